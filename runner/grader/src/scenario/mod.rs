@@ -1,1 +1,7 @@
-//! The scenario language.
+//! The scenario language: what an exercise asks, as data, and the machine that plays it.
+//!
+//! [`model`] is what an exercise says, [`read`] makes it from YAML or names every problem with its place,
+//! [`play`] is the state machine that a driver feeds. Next: [`model`].
+
+pub mod model;
+pub mod play;

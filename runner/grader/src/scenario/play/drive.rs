@@ -1,0 +1,206 @@
+//! What passes between a play and its driver.
+//!
+//! The driver (`runner::check`) performs actions with its carriers and its attempt, and stamps each observation
+//! with the time since the scenario began.
+
+use std::time::Duration;
+
+use crate::{scenario::model::Transport, transcript::Direction, wire::engine};
+
+/// A connection, numbered by the play (client chair) or by the carrier (server chair).
+pub type Conn = u32;
+
+/// What the driver must do next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Open an Engine.IO session to the program under test. Answered by `Opened` or `NotOpened`.
+    Open {
+        /// The connection's number from now on.
+        conn: Conn,
+        /// How.
+        request: OpenRequest,
+    },
+    /// Send these packets, in this order, as soon as possible.
+    Send {
+        /// On which connection.
+        conn: Conn,
+        /// The packets.
+        packets: Vec<engine::Packet>,
+    },
+    /// End the connection politely (WebSocket close frame; polling: `1`).
+    Close(Conn),
+    /// Cut the line: TCP reset for a WebSocket, abort of a pending GET for polling.
+    Cut(Conn),
+    /// An HTTP request; answered by `HttpReply`.
+    Http {
+        /// Repeated in the answer.
+        id: u32,
+        /// What to send.
+        request: HttpRequest,
+    },
+    /// Stop or start a node of the program (from 1).
+    Node {
+        /// Which.
+        node: u8,
+        /// Start it, or stop it.
+        start: bool,
+    },
+}
+
+/// How to open a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRequest {
+    /// The transport.
+    pub transport: Transport,
+    /// Extra query parameters, not yet percent-encoded.
+    pub query: Vec<(String, String)>,
+    /// Extra headers.
+    pub headers: Vec<(String, String)>,
+    /// Which node, from 1.
+    pub node: u8,
+}
+
+/// An HTTP request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// Path and query.
+    pub path: String,
+    /// Headers.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+/// What the driver saw.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Observation {
+    /// A session that was asked for is open; its `Open` packet follows as a `Packet`.
+    Opened(Conn),
+    /// It could not be opened.
+    NotOpened {
+        /// Which.
+        conn: Conn,
+        /// Why.
+        why: OpenFailure,
+    },
+    /// The program under test opened a session with our server (roles client and page).
+    /// The carrier has answered the handshake already.
+    Accepted {
+        /// The connection's number from now on.
+        conn: Conn,
+        /// The transport it began with.
+        transport: Transport,
+        /// The query of its handshake.
+        query: Vec<(String, String)>,
+    },
+    /// A packet came from the program.
+    Packet {
+        /// On which connection.
+        conn: Conn,
+        /// The packet.
+        packet: engine::Packet,
+    },
+    /// The carrier sent or answered this by itself (probe frames of an upgrade, …): for the transcript only.
+    Aside {
+        /// On which connection.
+        conn: Conn,
+        /// Which way.
+        direction: Direction,
+        /// The packet.
+        packet: engine::Packet,
+    },
+    /// The session moved from polling to WebSocket.
+    Upgraded(Conn),
+    /// The transport ended.
+    Closed {
+        /// Which.
+        conn: Conn,
+        /// How, in words: `close frame 1005`, `TCP connection reset`, `HTTP 400 {"code":1,…}`.
+        how: String,
+    },
+    /// The program printed a line (stdout and stderr, bounded).
+    Printed(String),
+    /// The program ended.
+    Ended(ProgramEnd),
+    /// The answer to an HTTP request.
+    HttpReply {
+        /// The request's id.
+        id: u32,
+        /// Status, headers (names in lower case) and body, or why there is none.
+        reply: Result<HttpReply, String>,
+    },
+    /// Nothing happened; only time passed.
+    Tick,
+}
+
+/// The answer to an HTTP request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpReply {
+    /// Status code.
+    pub status: u16,
+    /// Headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+/// Why a session could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenFailure {
+    /// Nobody listens.
+    Refused(String),
+    /// An HTTP answer that is no Engine.IO handshake: status and the beginning of the body.
+    Http {
+        /// The status.
+        status: u16,
+        /// The beginning of the body.
+        body: String,
+    },
+    /// Something else answered: not HTTP, not Engine.IO, closed without a word.
+    NotEngineIo(String),
+    /// No answer in time.
+    NoAnswer,
+}
+
+/// How the program under test ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgramEnd {
+    /// Its exit code, if it had one.
+    pub code: Option<i32>,
+    /// The signal that ended it.
+    pub signal: Option<i32>,
+    /// The runner ended it because it used more memory than allowed.
+    pub out_of_memory: bool,
+    /// The end of what it said on stderr, bounded: an exception's text, a panic.
+    pub last_words: Vec<String>,
+}
+
+/// How the play can ask a server whether it has handled all that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fence {
+    /// The program is hosted by us: an acknowledged event in the host's own namespace `/~`.
+    Hosted,
+    /// Any other server: CONNECT to an unused namespace; every answer counts.
+    Foreign,
+    /// The program is a client: an Engine.IO ping.
+    Client,
+}
+
+/// What a play starts with. The grader has no clock and no randomness: they come from here.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// Names and order of the run.
+    pub seed: u64,
+    /// Seconds since 1970, for tokens.
+    pub epoch: u64,
+    /// The track, when there is one.
+    pub track: Option<crate::scenario::model::Track>,
+    /// Which fence works.
+    pub fence: Fence,
+    /// The lines of `frames.txt` (role `frames`), as they are in the file.
+    pub frames: Vec<String>,
+    /// How long before the play gives a program up that answers no fence. Five seconds unless a test says otherwise.
+    pub stuck_after: Duration,
+}
