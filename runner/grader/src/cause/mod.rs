@@ -116,14 +116,9 @@ fn names_it(wanted: &str, found: &str) -> bool {
     wanted == "*" || wanted == found || is_member(wanted, found)
 }
 
-/// `bidders 7` is one of the bidders. A person with two tabs is no group: `mallory` does not mean `mallory 2`,
-/// so this holds only for plural names as groups have them.
+/// `bidders #7` is one of the bidders; `mallory 2` is a connection of her own.
 fn is_member(group: &str, actor: &str) -> bool {
-    group.ends_with('s')
-        && actor
-            .strip_prefix(group)
-            .and_then(|rest| rest.strip_prefix(' '))
-            .is_some_and(|number| !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit()))
+    actor.strip_prefix(group).is_some_and(|rest| rest.starts_with(" #"))
 }
 
 fn lies_in(found: &str, wanted: &str) -> bool {

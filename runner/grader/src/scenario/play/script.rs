@@ -21,7 +21,7 @@ pub(super) type Played = Result<(), Box<Mismatch>>;
 /// Who acts, and what the step says besides.
 #[derive(Debug, Clone)]
 pub(super) struct Turn {
-    /// The actor: `asha`, `bidders 3`, `server`.
+    /// The actor: `asha`, `asha 2`, `bidders #3`, `server`.
     pub(super) actor: String,
     pub(super) place: Place,
     pub(super) namespace: Option<Text>,
@@ -124,7 +124,7 @@ fn turn(actor: &str, place: Place, namespace: Option<Text>, within: Option<Durat
 fn members(cast: &Cast) -> Vec<String> {
     match cast {
         Cast::One(name) => vec![name.clone()],
-        Cast::Group { name, size } => (1..=*size).map(|n| format!("{name} {n}")).collect(),
+        Cast::Group { name, size } => (1..=*size).map(|n| format!("{name} #{n}")).collect(),
         Cast::Server => vec!["server".to_owned()],
         Cast::Learner => vec!["learner".to_owned()],
         Cast::Http => vec!["http".to_owned()],
@@ -176,7 +176,11 @@ async fn act_alone(world: &Shared, cast: &Cast, turn: &Turn, act: &Act) -> Playe
 /// The person behind an actor: `asha 2` is asha.
 pub(super) fn person(actor: &str) -> String {
     match actor.rsplit_once(' ') {
-        Some((name, number)) if number.chars().all(|digit| digit.is_ascii_digit()) => name.to_owned(),
+        Some((name, number))
+            if number.trim_start_matches('#').chars().all(|digit| digit.is_ascii_digit()) =>
+        {
+            name.to_owned()
+        }
         _ => actor.to_owned(),
     }
 }
