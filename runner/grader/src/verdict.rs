@@ -215,7 +215,7 @@ pub struct Verdict {
     pub seed: u64,
     /// The program failed before any scenario could be played (it did not build, it never listened, …).
     pub program: Option<Mismatch>,
-    /// What the program, or its compiler, printed in that case; bounded.
+    /// What the program or its compiler printed before that, bounded; may hold colour codes.
     pub output: Vec<String>,
     /// Every scenario, in file order.
     pub scenarios: Vec<ScenarioResult>,
