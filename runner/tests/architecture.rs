@@ -3,18 +3,61 @@
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 /// The layers of the `runner` crate, bottom to top. A module may use modules before it, never after it.
-const LAYERS: &[&str] =
-    &["exit", "course", "carrier", "attempt", "check", "progress", "review", "report", "watch", "play", "commands", "cli"];
+const LAYERS: &[&str] = &[
+    "exit", "course", "carrier", "attempt", "check", "progress", "review", "report", "watch", "play",
+    "commands", "cli",
+];
 
 /// What the grader may depend on, directly or not.
 const GRADER_MAY_USE: &[&str] = &[
-    "annotate-snippets", "anstyle", "arraydeque", "base64", "block-buffer", "bytes",
-    "cfg-if", "cmov", "const-oid", "core_detect", "cpufeatures", "crypto-common", "ctutils", "digest",
-    "encoding_rs", "encoding_rs_io", "equivalent", "fastrand", "granit-parser", "grader", "hashbrown",
-    "hmac", "hybrid-array", "indexmap", "itoa", "memchr", "multiversion_no_op",
-    "num-traits", "proc-macro2", "quote", "regex-lite", "serde", "serde-saphyr", "serde_core",
-    "serde_derive", "serde_json", "sha2", "simdutf8", "smallvec", "strsim", "scopeguard", "syn", "thiserror",
-    "thiserror-impl", "typenum", "unicode-ident", "unicode-width", "zmij",
+    "annotate-snippets",
+    "anstyle",
+    "arraydeque",
+    "base64",
+    "block-buffer",
+    "bytes",
+    "cfg-if",
+    "cmov",
+    "const-oid",
+    "core_detect",
+    "cpufeatures",
+    "crypto-common",
+    "ctutils",
+    "digest",
+    "encoding_rs",
+    "encoding_rs_io",
+    "equivalent",
+    "fastrand",
+    "granit-parser",
+    "grader",
+    "hashbrown",
+    "hmac",
+    "hybrid-array",
+    "indexmap",
+    "itoa",
+    "memchr",
+    "multiversion_no_op",
+    "num-traits",
+    "proc-macro2",
+    "quote",
+    "regex-lite",
+    "serde",
+    "serde-saphyr",
+    "serde_core",
+    "serde_derive",
+    "serde_json",
+    "sha2",
+    "simdutf8",
+    "smallvec",
+    "strsim",
+    "scopeguard",
+    "syn",
+    "thiserror",
+    "thiserror-impl",
+    "typenum",
+    "unicode-ident",
+    "unicode-width",
+    "zmij",
 ];
 
 fn rust_files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
@@ -53,7 +96,9 @@ fn named_modules(source: &str) -> BTreeSet<String> {
                     '}' if depth == 0 => break,
                     '}' => depth -= 1,
                     ',' if depth == 0 => at_start = true,
-                    _ if depth == 0 && at_start && (letter.is_alphanumeric() || letter == '_') => word.push(letter),
+                    _ if depth == 0 && at_start && (letter.is_alphanumeric() || letter == '_') => {
+                        word.push(letter)
+                    }
                     _ if depth == 0 && !word.is_empty() => {
                         found.insert(std::mem::take(&mut word));
                         at_start = false;
@@ -63,7 +108,9 @@ fn named_modules(source: &str) -> BTreeSet<String> {
             }
             found.insert(word);
         } else {
-            found.insert(rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect());
+            found.insert(
+                rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect(),
+            );
         }
     }
     found
@@ -89,13 +136,17 @@ fn arrows_point_down() {
             }
         }
     }
-    assert!(checked > 10, "the test found almost no `use` of the crate's own modules: does it still look right?");
+    assert!(
+        checked > 10,
+        "the test found almost no `use` of the crate's own modules: does it still look right?"
+    );
     assert!(upward.is_empty(), "these arrows point up:\n{}", upward.join("\n"));
 }
 
 #[test]
 fn the_reader_of_use_lines_sees_lists() {
-    let named = named_modules("use crate::{attempt::{A, B}, course, report::json::Json}; crate::check::run();");
+    let named =
+        named_modules("use crate::{attempt::{A, B}, course, report::json::Json}; crate::check::run();");
     assert_eq!(named.into_iter().collect::<Vec<_>>(), ["attempt", "check", "course", "report"]);
 }
 
@@ -103,7 +154,18 @@ fn the_reader_of_use_lines_sees_lists() {
 fn the_grader_depends_on_nothing_that_touches_the_system() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
-        .args(["tree", "--package", "grader", "--edges", "normal", "--prefix", "none", "--format", "{p}", "--offline"])
+        .args([
+            "tree",
+            "--package",
+            "grader",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+            "--offline",
+        ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo can be started");

@@ -40,7 +40,7 @@ pub(super) enum Door {
     In,
     /// It was answered with CONNECT_ERROR and this data.
     Refused(Value),
-    /// A DISCONNECT came; `noticed` once a step has read it.
+    /// Once in, a DISCONNECT came; `noticed` when a step has read it.
     PutOut { noticed: bool },
     /// We left.
     Left,
@@ -225,8 +225,12 @@ impl Line {
                 }
             }
             Kind::Disconnect => {
-                arrival.read = true;
-                self.doors.insert(packet.namespace.clone(), Door::PutOut { noticed: false });
+                if let Some(door) = self.doors.get_mut(&packet.namespace)
+                    && *door == Door::In
+                {
+                    arrival.read = true;
+                    *door = Door::PutOut { noticed: false };
+                }
             }
             Kind::Ack => {
                 let question = self.questions.iter_mut().find(|question| {

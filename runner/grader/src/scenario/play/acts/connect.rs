@@ -143,11 +143,12 @@ async fn answer(
     door: Door,
 ) -> Played {
     match (door, &wish.refused) {
-        (Door::In, None) => {
+        // Who is put out right after the welcome was in: the next step, or the silence at the end, sees it.
+        (Door::In | Door::PutOut { .. }, None) => {
             let passed = wait::fence_round(world, true).await;
             passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))
         }
-        (Door::In, Some(refused)) => {
+        (Door::In | Door::PutOut { .. }, Some(refused)) => {
             let names = &world.borrow().names;
             Err(Box::new(Mismatch {
                 expected: format!("CONNECT {namespace} is refused{}", refusal_in_words(refused, names)),
@@ -161,11 +162,6 @@ async fn answer(
             actual: format!("refused: {data}"),
             saw: Some(data),
             ..turn.mismatch(Kind::Refused, &turn.actor)
-        })),
-        (Door::PutOut { .. }, _) => Err(Box::new(Mismatch {
-            expected: format!("an answer to CONNECT {namespace}"),
-            actual: "the server put the connection out".to_owned(),
-            ..turn.mismatch(Kind::Closed, &turn.actor)
         })),
         (Door::Asked | Door::Left, _) => Err(super::leave::died(world, turn, index).await),
     }
