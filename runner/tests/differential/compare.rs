@@ -105,7 +105,8 @@ fn last_text(frames: &[Frame]) -> &str {
     text.unwrap_or_default()
 }
 
-/// The listed difference that explains why we refuse what npm accepts; `after` is what npm made of it, if it came so far.
+/// The listed difference that explains why we refuse what npm accepts; `after` is what npm made of it, if it
+/// came so far.
 fn listed(problem: &DecodeError, text: &str, after: Option<&Json>) -> Option<&'static str> {
     let evidence = |is: fn(&Json) -> bool| after.is_none_or(is);
     let (holds, name) = match problem {
