@@ -9,7 +9,7 @@ use serde_json::Number;
 
 use crate::random::Random;
 
-const WORDS: &[&str] = &[
+const WORDS: [&str; 16] = [
     "",
     "a",
     "joinRoom",
@@ -27,15 +27,15 @@ const WORDS: &[&str] = &[
     "0",
     "connection",
 ];
-const KEYS: &[&str] = &["a", "b", "num", "__proto__", "toJSON", "constructor", "length", "0", "", "é"];
-const NAMESPACES: &[&str] = &["/", "/", "/admin", "/a/b", "/a?b=c", "/é😀", "/["];
+const KEYS: [&str; 10] = ["a", "b", "num", "__proto__", "toJSON", "constructor", "length", "0", "", "é"];
+const NAMESPACES: [&str; 7] = ["/", "/", "/admin", "/a/b", "/a?b=c", "/é😀", "/["];
 
 /// 2^53: above it, JavaScript has not every whole number.
 pub(crate) const SAFE: u64 = 1 << 53;
 
 /// A packet that both sides can write. Its id is at most 2^53, because npm is handed it as a number.
 pub(crate) fn packet(random: &mut Random) -> Packet {
-    let namespace = *random.pick(NAMESPACES);
+    let namespace = *random.pick(&NAMESPACES);
     let id = if random.one_in(2) { None } else { Some(id(random)) };
     match random.below(8) {
         0 => Packet::connect(namespace, if random.one_in(3) { None } else { Some(object(random, 3, false)) }),
@@ -89,7 +89,7 @@ fn value(random: &mut Random, depth: usize, bytes: bool) -> Value {
 
 fn object(random: &mut Random, depth: usize, bytes: bool) -> Value {
     let count = random.below(4);
-    let entry = || ((*random.pick(KEYS)).to_owned(), value(random, depth, bytes));
+    let entry = || ((*random.pick(&KEYS)).to_owned(), value(random, depth, bytes));
     Value::Object(repeat_with(entry).take(count).collect())
 }
 
@@ -110,7 +110,7 @@ fn number(random: &mut Random) -> Value {
 
 fn text(random: &mut Random) -> String {
     let count = random.below(4);
-    repeat_with(|| *random.pick(WORDS)).take(count).collect()
+    repeat_with(|| *random.pick(&WORDS)).take(count).collect()
 }
 
 fn bytes(random: &mut Random) -> Vec<u8> {

@@ -1,10 +1,8 @@
-//! Our parsers beside npm's, over random packets: ours read by npm, npm's read by us, and damaged ones read
-//! by both.
+//! Our parsers beside npm's, over random packets: ours read by npm, npm's read by us, and damaged ones read by both.
 //!
-//! It needs Node and `npm ci` in `exercises/`; without them it is skipped, unless `REQUIRE_ALL=1`. A failure
-//! prints the seed; `DIFFERENTIAL_SEED` repeats it and `DIFFERENTIAL_CASES` makes a run longer.
-//! `SOCKETLINGS_NODE_MODULES` names another folder with `socket.io` installed. The differences that are
-//! allowed are listed in `grader::wire` and named in `compare`.
+//! It needs Node and `npm ci` in `exercises/`; without them it is skipped, unless `REQUIRE_ALL=1`. A failure prints the seed;
+//! `DIFFERENTIAL_SEED` repeats it and `DIFFERENTIAL_CASES` makes a run longer. `SOCKETLINGS_NODE_MODULES` names another folder
+//! with `socket.io` installed. The differences that are allowed are listed in `grader::wire` and named in `compare`.
 
 mod compare;
 mod damage;

@@ -97,8 +97,7 @@ pub(crate) fn value_to_json(value: &Value) -> Json {
     }
 }
 
-/// The value, or the tag of what only JavaScript has: `half` (of a character), `undefined`, `n` (not finite),
-/// `deep`.
+/// The value, or the tag of what only JavaScript has: `half` (of a character), `undefined`, `n` (not finite), `deep`.
 pub(crate) fn value_from_json(json: &Json) -> Result<Value, String> {
     let tagged = match json {
         Json::Null => return Ok(Value::Null),

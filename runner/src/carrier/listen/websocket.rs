@@ -103,7 +103,10 @@ async fn carry(session: &Session, mut frames: Socket) {
     let mut changes = session.changes();
     loop {
         match session.for_websocket() {
-            Turn::Send(packets) => frames.feed(&packets),
+            Turn::Send(packets) => {
+                frames.feed(&packets);
+                continue;
+            }
             Turn::Wait => {}
             Turn::Close => {
                 frames.close(|packet| session.hear(packet)).await;
