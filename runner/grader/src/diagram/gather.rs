@@ -1,0 +1,305 @@
+//! From a transcript to the arrows of a diagram: what is hidden, what is merged, where the window lies.
+//!
+//! Next: [`super::columns`], which gives the arrows their places.
+
+use std::collections::BTreeSet;
+
+use super::{Arrow, Detail, Diagram, Label, Saying};
+use crate::{
+    transcript::{Direction, Entry, Transcript, What},
+    value::Value,
+    wire::{engine, socket},
+};
+
+/// How many arrows a telling diagram has at most.
+const WINDOW: usize = 12;
+/// How many of them may follow the marked one.
+const AFTER_MARK: usize = 3;
+
+pub(super) fn diagram(transcript: &Transcript, program: &str, detail: Detail) -> Diagram {
+    let mut diagram = Diagram {
+        program: program.to_owned(),
+        actors: transcript.actors.clone(),
+        arrows: Vec::new(),
+        earlier: 0,
+        later: 0,
+    };
+    let entries: Vec<_> = transcript
+        .entries
+        .iter()
+        .filter(|entry| !entry.quiet || entry.marked || detail == Detail::Housekeeping)
+        .collect();
+    let mut sketches = sketches(&entries, &mut diagram.actors);
+    if detail == Detail::Telling {
+        leave_out_routine(&mut sketches, diagram.actors.iter().any(|actor| serves(actor)));
+    }
+    for sketch in sketches {
+        merge(&mut diagram.arrows, sketch.arrow);
+    }
+    if detail == Detail::Telling {
+        cut_to_window(&mut diagram);
+    }
+    diagram
+}
+
+/// An arrow, and how ordinary it is.
+struct Sketch {
+    arrow: Arrow,
+    /// Part of opening a transport: what every connection does.
+    opening: bool,
+}
+
+fn sketches(entries: &[&Entry], actors: &mut Vec<String>) -> Vec<Sketch> {
+    let mut sketches: Vec<Sketch> = Vec::new();
+    let mut headers: Vec<(&str, Direction, String)> = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let mut frame = None;
+        if let What::Packet { direction, packet, socket } = &entry.what {
+            let text = frame_text(packet);
+            if socket.is_none() && awaits_attachments(entry, &text, &entries[index + 1..]) {
+                if text.starts_with('4') {
+                    headers.push((&entry.actor, *direction, text));
+                }
+                continue;
+            }
+            let header =
+                headers.iter().position(|(actor, way, _)| *actor == entry.actor.as_str() && way == direction);
+            frame = match (matches!(packet, engine::Packet::Binary(_)), header) {
+                (true, Some(position)) => Some(headers.remove(position).2),
+                _ => Some(text),
+            };
+        }
+        sketches.push(sketch(entry, frame, actors));
+    }
+    sketches
+}
+
+/// Whether an entry is only the beginning of a packet with attachments that a later entry completes.
+fn awaits_attachments(entry: &Entry, text: &str, rest: &[&Entry]) -> bool {
+    let What::Packet { direction, packet, .. } = &entry.what else { return false };
+    let begins =
+        text.starts_with("45") || text.starts_with("46") || matches!(packet, engine::Packet::Binary(_));
+    !entry.marked
+        && begins
+        && rest.iter().any(|later| {
+            later.actor == entry.actor
+                && matches!(&later.what, What::Packet { direction: way, packet: engine::Packet::Binary(_), .. } if way == direction)
+        })
+}
+
+fn sketch(entry: &Entry, frame: Option<String>, actors: &mut Vec<String>) -> Sketch {
+    let by_server = serves(&entry.actor);
+    let mut opening = false;
+    let (saying, direction, label) = match &entry.what {
+        What::Packet { direction, packet, socket } => {
+            let asks = (*direction == Direction::ToProgram) != by_server;
+            let (saying, label) = match socket {
+                Some(packet) => of_socket(packet, asks),
+                None => of_engine(packet),
+            };
+            opening = matches!(packet, engine::Packet::Open(_) | engine::Packet::Upgrade);
+            (saying, Some(*direction), label)
+        }
+        What::Opened => {
+            opening = true;
+            (Saying::Transport, None, Label::new("transport opens"))
+        }
+        What::Upgraded => {
+            opening = true;
+            (Saying::Transport, None, Label::new("moves to WebSocket"))
+        }
+        What::Closed { direction, how } => {
+            (Saying::Close, Some(*direction), Label::new(format!("closes: {how}")))
+        }
+        What::Printed(line) => {
+            let label = Label { head: "prints".to_owned(), args: vec![Value::from(line.as_str())] };
+            (Saying::Print, None, label)
+        }
+        What::Ended(how) => (Saying::End, None, Label::new(format!("ends: {how}"))),
+        What::Http { direction, line } => (Saying::Http, Some(*direction), Label::new(line.clone())),
+        What::Note(text) => (Saying::Note, None, Label::new(text.clone())),
+    };
+    let alone =
+        matches!(saying, Saying::Print | Saying::End) || (direction.is_none() && entry.actor == "learner");
+    let actors = if alone { Vec::new() } else { vec![column(&entry.actor, actors)] };
+    let arrow = Arrow { saying, actors, direction, label, frame, times: 1, marked: entry.marked };
+    Sketch { arrow, opening }
+}
+
+/// Whether an actor is our side of a client program's connection.
+fn serves(actor: &str) -> bool {
+    actor == "server" || actor.starts_with("server ")
+}
+
+fn column(actor: &str, actors: &mut Vec<String>) -> usize {
+    actors.iter().position(|known| known == actor).unwrap_or_else(|| {
+        actors.push(actor.to_owned());
+        actors.len() - 1
+    })
+}
+
+fn of_socket(packet: &socket::Packet, asks: bool) -> (Saying, Label) {
+    let within = if packet.namespace == "/" { String::new() } else { format!(" ({})", packet.namespace) };
+    let mut args = match (packet.kind, &packet.data) {
+        (_, None) => Vec::new(),
+        (
+            socket::Kind::Event | socket::Kind::Ack | socket::Kind::BinaryEvent | socket::Kind::BinaryAck,
+            Some(data),
+        ) => data.as_array().map_or_else(|| vec![data.clone()], <[Value]>::to_vec),
+        (_, Some(data)) => vec![data.clone()],
+    };
+    match packet.kind {
+        socket::Kind::Event | socket::Kind::BinaryEvent => {
+            let name = if args.is_empty() { Value::from("") } else { args.remove(0) };
+            let name = name.as_str().map_or_else(|| name.to_string(), str::to_owned);
+            (Saying::Event, Label { head: format!("{name}{within}"), args })
+        }
+        socket::Kind::Ack | socket::Kind::BinaryAck => {
+            (Saying::Ack, Label { head: format!("ack{within}"), args })
+        }
+        socket::Kind::Connect if asks => (Saying::Connect, Label { head: format!("CONNECT{within}"), args }),
+        socket::Kind::Connect => (Saying::Welcome, Label { head: format!("CONNECT{within}"), args }),
+        socket::Kind::ConnectError => {
+            (Saying::Refusal, Label { head: format!("CONNECT_ERROR{within}"), args })
+        }
+        socket::Kind::Disconnect => (Saying::Leave, Label { head: format!("DISCONNECT{within}"), args }),
+    }
+}
+
+fn of_engine(packet: &engine::Packet) -> (Saying, Label) {
+    let head = match packet {
+        engine::Packet::Open(_) => "OPEN".to_owned(),
+        engine::Packet::Close => "CLOSE".to_owned(),
+        engine::Packet::Ping(text) => with_text("PING", text),
+        engine::Packet::Pong(text) => with_text("PONG", text),
+        engine::Packet::Message(text) => format!("frame 4{text}"),
+        engine::Packet::Binary(bytes) => format!("<{} bytes>", bytes.len()),
+        engine::Packet::Upgrade => "UPGRADE".to_owned(),
+        engine::Packet::Noop(text) => with_text("NOOP", text),
+    };
+    (Saying::Frame, Label::new(head))
+}
+
+fn with_text(name: &str, text: &str) -> String {
+    if text.is_empty() { name.to_owned() } else { format!("{name} {text}") }
+}
+
+/// The frame as text; the bytes of a binary one as their number.
+fn frame_text(packet: &engine::Packet) -> String {
+    match packet {
+        engine::Packet::Open(handshake) => {
+            format!("0{}", serde_json::to_string(handshake).unwrap_or_default())
+        }
+        engine::Packet::Close => "1".to_owned(),
+        engine::Packet::Ping(text) => format!("2{text}"),
+        engine::Packet::Pong(text) => format!("3{text}"),
+        engine::Packet::Message(text) => format!("4{text}"),
+        engine::Packet::Binary(bytes) => format!("<{} bytes>", bytes.len()),
+        engine::Packet::Upgrade => "5".to_owned(),
+        engine::Packet::Noop(text) => format!("6{text}"),
+    }
+}
+
+/// Drops what always happens, unless the mismatch is about it or nothing else is left.
+fn leave_out_routine(sketches: &mut Vec<Sketch>, program_is_client: bool) {
+    let marked = sketches.iter().find(|sketch| sketch.arrow.marked);
+    let about = marked.map(|sketch| sketch.arrow.saying);
+    let about_ack =
+        marked.is_none_or(|sketch| sketch.arrow.saying == Saying::Ack || asks_for_ack(&sketch.arrow));
+    let about_connection = matches!(
+        about,
+        Some(
+            Saying::Connect
+                | Saying::Welcome
+                | Saying::Refusal
+                | Saying::Leave
+                | Saying::Close
+                | Saying::Transport
+        )
+    );
+    let connecting: BTreeSet<_> = sketches
+        .iter()
+        .filter(|sketch| sketch.arrow.saying == Saying::Refusal || (sketch.arrow.marked && about_connection))
+        .flat_map(|sketch| sketch.arrow.actors.clone())
+        .collect();
+    let tells = |sketch: &Sketch| {
+        let arrow = &sketch.arrow;
+        arrow.marked
+            || !sketch.opening
+                && match arrow.saying {
+                    Saying::Connect | Saying::Welcome => {
+                        arrow.actors.iter().any(|actor| connecting.contains(actor))
+                    }
+                    Saying::Ack => about_ack,
+                    Saying::Print => program_is_client,
+                    _ => true,
+                }
+    };
+    if sketches.iter().any(tells) {
+        sketches.retain(tells);
+    }
+}
+
+fn asks_for_ack(arrow: &Arrow) -> bool {
+    arrow.saying == Saying::Event
+        && arrow.frame.as_deref().is_some_and(|frame| {
+            let head = frame.split(['[', '{', '"']).next().unwrap_or_default();
+            let id = head.rsplit([',', '-']).next().unwrap_or_default();
+            let id = if id.len() == head.len() { id.get(2..).unwrap_or_default() } else { id };
+            !id.is_empty() && id.bytes().all(|digit| digit.is_ascii_digit())
+        })
+}
+
+/// Adds an arrow, or counts it to an equal one. The order that one connection saw is never changed.
+fn merge(arrows: &mut Vec<Arrow>, arrow: Arrow) {
+    let mergeable = !arrow.marked && arrow.direction.is_some() && arrow.saying != Saying::Close;
+    let same = |earlier: &Arrow| {
+        !earlier.marked
+            && earlier.saying == arrow.saying
+            && earlier.direction == arrow.direction
+            && earlier.label == arrow.label
+    };
+    let passable = |earlier: &Arrow| {
+        earlier.saying == Saying::Ack
+            && !earlier.marked
+            && earlier.actors.iter().all(|a| !arrow.actors.contains(a))
+    };
+    let found = mergeable
+        .then(|| {
+            let passed =
+                arrows.iter().rev().take_while(|earlier| !same(earlier) && passable(earlier)).count();
+            arrows.len().checked_sub(passed + 1).filter(|&index| same(&arrows[index]))
+        })
+        .flatten();
+    let Some(index) = found else {
+        arrows.push(arrow);
+        return;
+    };
+    let into = &mut arrows[index];
+    into.times += arrow.times;
+    for actor in arrow.actors {
+        if let Err(place) = into.actors.binary_search(&actor) {
+            into.actors.insert(place, actor);
+        }
+    }
+    if into.frame != arrow.frame {
+        into.frame = None;
+    }
+}
+
+/// Keeps the last arrows, or those around the marked one when much followed it.
+fn cut_to_window(diagram: &mut Diagram) {
+    let total = diagram.arrows.len();
+    if total <= WINDOW {
+        return;
+    }
+    let end = diagram
+        .arrows
+        .iter()
+        .position(|arrow| arrow.marked)
+        .map_or(total, |mark| (mark + 1 + AFTER_MARK).clamp(WINDOW, total));
+    let count = |arrows: &[Arrow]| arrows.iter().map(|arrow| arrow.times).sum();
+    diagram.later = count(&diagram.arrows[end..]);
+    diagram.earlier = count(&diagram.arrows[..end - WINDOW]);
+    diagram.arrows = diagram.arrows.drain(end - WINDOW..end).collect();
+}
