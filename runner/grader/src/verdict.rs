@@ -215,6 +215,8 @@ pub struct Verdict {
     pub seed: u64,
     /// The program failed before any scenario could be played (it did not build, it never listened, …).
     pub program: Option<Mismatch>,
+    /// What the program or its compiler printed before that, bounded; may hold colour codes.
+    pub output: Vec<String>,
     /// Every scenario, in file order.
     pub scenarios: Vec<ScenarioResult>,
     /// The cause, if it failed.

@@ -15,9 +15,11 @@ const MANY: usize = 4;
 /// The widest name over a column.
 const NAME: usize = 16;
 /// Columns between an actor and the next: what is nice, what is possible.
-const STEPS: [usize; 5] = [16, 14, 12, 10, 6];
+const STEPS: [usize; 6] = [16, 14, 12, 10, 8, 6];
 /// The head of a label that is still shown whole.
 const HEAD: usize = 28;
+/// What a label gets before any frame is shown, if it has so much to say.
+const DECENT: usize = 22;
 /// The widest last gap.
 const WIDEST_GAP: usize = 52;
 
@@ -51,9 +53,10 @@ impl Columns {
             .unwrap_or(0);
         for cast in casts.into_iter().filter(|cast| !cast.is_empty()) {
             let silent = if cast.len() == everyone.len() { &[][..] } else { &silent };
-            let room = [(STEPS[0], wanted), (STEPS[1], wanted), (STEPS[2], wanted), (STEPS[3], wanted)]
-                .into_iter()
-                .chain([(STEPS[2], wanted.min(24)), (STEPS[3], wanted.min(24)), (STEPS[3], wanted.min(16))])
+            let room = STEPS[..5]
+                .iter()
+                .map(|&step| (step, wanted))
+                .chain([(STEPS[3], wanted.min(24)), (STEPS[4], wanted.min(20))])
                 .chain(STEPS.map(|step| (step, 0)));
             for (step, frames) in room {
                 let columns = Self::place(diagram, cast, silent, (step, frames), charset);
@@ -94,7 +97,8 @@ impl Columns {
         };
         for arrow in &diagram.arrows {
             let head = arrow.label.least_width(arrow.times, charset).min(HEAD);
-            columns.widen(columns.lacks(arrow, head));
+            let decent = arrow.label.natural_width(arrow.times, charset).min(DECENT).max(head);
+            columns.widen(columns.lacks(arrow, if frames > 0 { decent } else { head }));
         }
         for (count, which) in [(diagram.earlier, "earlier"), (diagram.later, "later")] {
             let text = if count > 0 { width(&text::left_out(count, which, charset)) } else { 0 };

@@ -187,16 +187,8 @@ fn with_text(name: &str, text: &str) -> String {
 /// The frame as text; the bytes of a binary one as their number.
 fn frame_text(packet: &engine::Packet) -> String {
     match packet {
-        engine::Packet::Open(handshake) => {
-            format!("0{}", serde_json::to_string(handshake).unwrap_or_default())
-        }
-        engine::Packet::Close => "1".to_owned(),
-        engine::Packet::Ping(text) => format!("2{text}"),
-        engine::Packet::Pong(text) => format!("3{text}"),
-        engine::Packet::Message(text) => format!("4{text}"),
         engine::Packet::Binary(bytes) => format!("<{} bytes>", bytes.len()),
-        engine::Packet::Upgrade => "5".to_owned(),
-        engine::Packet::Noop(text) => format!("6{text}"),
+        _ => packet.to_text(),
     }
 }
 
