@@ -29,7 +29,7 @@ fn register(io: &SocketIo) {
 
 async fn to_fahrenheit(socket: SocketRef, TryData(question): TryData<Question>) {
     // This is a new event of the server's own. Nobody waits for it.
-    socket.emit("fahrenheit", &convert(question)).ok();
+    socket.emit("temperature", &convert(question)).ok();
 }
 
 fn convert(question: Result<Question, ParserError>) -> Value {

@@ -9,7 +9,7 @@ export default function register(io) {
   io.on('connection', (socket) => {
     socket.on('toFahrenheit', (question) => {
       // This is a new event of the server's own. Nobody waits for it.
-      socket.emit('fahrenheit', convert(question));
+      socket.emit('temperature', convert(question));
     });
   });
 }
