@@ -76,7 +76,7 @@ impl Arrival {
 
     /// The event's arguments, without its name.
     pub(super) fn event_args(&self) -> &[Value] {
-        self.event().and_then(|packet| packet.args().get(1..)).unwrap_or_default()
+        self.event().map(socket::Packet::args).unwrap_or_default()
     }
 }
 

@@ -139,7 +139,7 @@ fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box
         other.read
             && other
                 .event()
-                .is_some_and(|other| other.namespace == packet.namespace && other.args() == packet.args())
+                .is_some_and(|other| other.namespace == packet.namespace && other.data == packet.data)
     });
     let kind = if copy { Kind::Copies } else { Kind::Unexpected };
     let expected = if copy { format!("{name} once") } else { "nothing".to_owned() };

@@ -21,10 +21,10 @@ use grader::{
 };
 
 /// What the scripted program says: to whom, after how long, what.
-pub struct Says(pub Conn, pub Duration, pub Speech);
+pub(crate) struct Says(pub(crate) Conn, pub(crate) Duration, pub(crate) Speech);
 
 /// One thing it can do.
-pub enum Speech {
+pub(crate) enum Speech {
     /// Send a packet.
     Packet(Packet),
     /// End the connection.
@@ -34,44 +34,44 @@ pub enum Speech {
 }
 
 /// A scripted Socket.IO server: packets in, speeches out. Welcomes, and answers fences, by itself.
-pub struct Program<F> {
+pub(crate) struct Program<F> {
     handler: F,
     decoders: BTreeMap<Conn, Decoder>,
     queue: VecDeque<(Duration, Observation)>,
     /// Whether it answers anything at all.
-    pub stuck: bool,
+    pub(crate) stuck: bool,
 }
 
 /// Says something at once.
-pub fn now(conn: Conn, packet: Packet) -> Says {
+pub(crate) fn now(conn: Conn, packet: Packet) -> Says {
     Says(conn, Duration::ZERO, Speech::Packet(packet))
 }
 
 /// An event of the main namespace.
-pub fn event(name: &str, json: &str) -> Packet {
+pub(crate) fn event(name: &str, json: &str) -> Packet {
     let mut args = vec![Value::from(name)];
     args.extend(serde_json::from_str::<Vec<Value>>(json).expect("a JSON array of arguments"));
     Packet::event("/", None, args)
 }
 
 /// The answer to an event.
-pub fn ack(question: &Packet, json: &str) -> Packet {
+pub(crate) fn ack(question: &Packet, json: &str) -> Packet {
     let args = serde_json::from_str(json).expect("a JSON array of arguments");
     Packet::ack(&question.namespace, question.id.expect("an ack is asked for"), args)
 }
 
 impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
-    pub fn new(handler: F) -> Self {
+    pub(crate) fn new(handler: F) -> Self {
         Self { handler, decoders: BTreeMap::new(), queue: VecDeque::new(), stuck: false }
     }
 
     /// Plays the only scenario of an exercise.
-    pub fn play(&mut self, yaml: &str) -> Finished {
+    pub(crate) fn play(&mut self, yaml: &str) -> Finished {
         self.play_number(yaml, 0)
     }
 
     /// Plays one scenario of an exercise against this program, in time of its own.
-    pub fn play_number(&mut self, yaml: &str, number: usize) -> Finished {
+    pub(crate) fn play_number(&mut self, yaml: &str, number: usize) -> Finished {
         let exercise = read::exercise(yaml).unwrap_or_else(|problems| {
             panic!("{}", problems.iter().map(|p| p.render("test.yaml", yaml)).collect::<String>())
         });
@@ -176,6 +176,6 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
 }
 
 /// The answer to CONNECT.
-pub fn welcome(namespace: &str) -> Packet {
+pub(crate) fn welcome(namespace: &str) -> Packet {
     Packet::connect(namespace, serde_json::from_str(r#"{"sid":"s"}"#).ok())
 }

@@ -1,7 +1,7 @@
 //! Plays against a scripted program, in time that passes only when nothing else happens: what is a pass, what
 //! is which mismatch, and how long it takes to say so.
 
-mod support;
+mod program;
 
 use std::{cell::RefCell, collections::BTreeSet, time::Duration};
 
@@ -10,7 +10,7 @@ use grader::{
     verdict::{Kind, Mismatch, Outcome},
     wire::socket::{Kind as PacketKind, Packet},
 };
-use support::{Program, Says, Speech, ack, event, now, welcome};
+use program::{Program, Says, Speech, ack, event, now, welcome};
 
 fn exercise(steps: &str) -> String {
     let steps: String = steps.lines().map(|line| format!("      {line}\n")).collect();
@@ -98,12 +98,10 @@ fn what_never_comes_is_missing_after_a_second_of_answered_time() {
 #[test]
 fn a_slow_machine_gets_more_time() {
     // Everything comes 700 ms late, fences too: in wall time the answer is far behind the patience of one second.
-    let mut answered = 0;
     let mut program =
         Program::new(move |conn: Conn, packet: &Packet| match (packet.kind, packet.event_name()) {
             (PacketKind::Connect, _) => vec![now(conn, welcome("/"))],
             (_, Some("ask")) => {
-                answered += 1;
                 vec![Says(conn, Duration::from_millis(900), Speech::Packet(ack(packet, r#"["late"]"#)))]
             }
             _ => Vec::new(),
