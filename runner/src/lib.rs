@@ -1,1 +1,13 @@
-//! x
+//! The runner: everything that touches files, processes, sockets and terminals.
+//!
+//! Its siblings are `grader` (decides a verdict, touches nothing), `sandbox` (what a Rust exercise links)
+//! and `exercises` (what a learner edits). The binary of this package is thin: it parses, runs one of
+//! [`commands`], prints an error once and returns an [`exit`] code.
+//!
+//! Reading order: [`exit`], [`course`], [`progress`], [`cli`], [`commands`].
+
+pub mod cli;
+pub mod commands;
+pub mod course;
+pub mod exit;
+pub mod progress;
