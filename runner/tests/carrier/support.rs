@@ -21,7 +21,6 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
-    task::JoinHandle,
     time::timeout,
 };
 
@@ -139,19 +138,19 @@ pub(crate) async fn echo_server() -> SocketAddr {
 }
 
 /// A server that does with its connections what a test says, one after another.
-pub(crate) async fn raw_server<F, R>(mut serve: F) -> (SocketAddr, JoinHandle<()>)
+pub(crate) async fn raw_server<F, R>(mut serve: F) -> SocketAddr
 where
     F: FnMut(TcpStream) -> R + Send + 'static,
     R: Future<Output = ()> + Send + 'static,
 {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let addr = listener.local_addr().expect("bound");
-    let task = tokio::spawn(async move {
+    tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(serve(stream));
         }
     });
-    (addr, task)
+    addr
 }
 
 /// Reads one HTTP request without a body. Nothing if the client went away.
