@@ -18,12 +18,15 @@ pub enum Exit {
     Course,
     /// The command line asks for something that does not exist.
     Usage,
+    /// Ctrl-C. Nothing was left running.
+    Interrupted,
     /// Whoever read our output stopped reading (`runner list | head -1`). Never a pass.
     ReaderGone,
 }
 
 impl Exit {
-    /// The number, as documented in `runner --help`. 64 is `EX_USAGE` of sysexits, 141 is what a shell shows for SIGPIPE.
+    /// The number, as documented in `runner --help`. 64 is `EX_USAGE` of sysexits, 130 and 141 are what a shell shows for
+    /// SIGINT and SIGPIPE.
     pub const fn code(self) -> u8 {
         match self {
             Self::Passed => 0,
@@ -31,6 +34,7 @@ impl Exit {
             Self::Environment => 2,
             Self::Course => 3,
             Self::Usage => 64,
+            Self::Interrupted => 130,
             Self::ReaderGone => 141,
         }
     }
@@ -65,6 +69,12 @@ impl Failure {
     /// The command line asks for something that does not exist.
     pub fn usage(error: impl Into<anyhow::Error>) -> Self {
         Self { exit: Exit::Usage, error: error.into() }
+    }
+
+    /// Ctrl-C.
+    pub fn interrupted() -> Self {
+        let error = anyhow::anyhow!("stopped; nothing is left running, and nothing was recorded");
+        Self { exit: Exit::Interrupted, error }
     }
 
     /// It is not the moment for this yet.

@@ -4,11 +4,16 @@
 //! and `exercises` (what a learner edits). The binary of this package is thin: it parses, runs one of
 //! [`commands`], prints an error once and returns an [`exit`] code.
 //!
-//! Reading order: [`exit`], [`course`], [`carrier`], [`progress`], [`cli`], [`commands`].
+//! Reading order: [`exit`], [`course`], [`carrier`], [`attempt`], [`check`], [`verify`], [`progress`], [`report`],
+//! [`cli`], [`commands`].
 
+pub mod attempt;
 pub mod carrier;
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod course;
 pub mod exit;
 pub mod progress;
+pub mod report;
+pub mod verify;

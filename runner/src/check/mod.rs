@@ -5,6 +5,7 @@
 //! Next: [`driver`], which carries bytes between a play and the program.
 
 mod driver;
+mod work;
 
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,8 @@ use grader::{
     },
     verdict::{Mismatch, Outcome, Verdict},
 };
+
+pub use work::{Subject, work};
 
 use crate::attempt::{LaunchFailure, Launcher, PrepareError, Spec};
 

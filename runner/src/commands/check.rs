@@ -8,8 +8,12 @@ use grader::scenario::model::Track;
 
 use super::{Context, track};
 use crate::{
-    course::Answer,
+    attempt::PrepareError,
+    check::{self, Request, Subject},
+    course::{Answer, Course, Exercise},
     exit::{Exit, Failure},
+    progress::{Change, Progress},
+    report::{ExerciseView, Report, json::Json, junit, style, style::Style, summary::Summary, terminal},
 };
 
 const EXAMPLES: &str = "\
@@ -69,6 +73,217 @@ pub struct CheckArgs {
 }
 
 /// Grades exercises.
-pub fn execute(_: &CheckArgs, _: &mut Context<'_>) -> Result<Exit, Failure> {
-    Err(Failure::environment(anyhow!("`check` is not built yet; use a newer version of the course")))
+pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
+    let course = ctx.course()?;
+    let progress = ctx.progress(&course);
+    let preferred = track::preferred(ctx, &course, &progress, args.track)?;
+    let exercises = chosen(args, &course, &progress, preferred)?;
+    let address = args.url.as_deref().map(address).transpose()?;
+    let causes = course.causes()?;
+    let runtime = runtime()?;
+    let began = Instant::now();
+    let mut verdicts = Vec::new();
+    let many = exercises.len() > 1;
+    for exercise in exercises {
+        let one = One { args, course: &course, exercise, causes: &causes, address, many };
+        let track = one.track(ctx, preferred)?;
+        let verdict = runtime.block_on(one.check(ctx, &progress, track))?;
+        one.record(ctx, track, &verdict);
+        verdicts.push(verdict);
+    }
+    if many && !args.json {
+        Summary::new(ctx.out, style_of(args, ctx.terminal)).finish(began.elapsed())?;
+    }
+    if let Some(path) = &args.junit {
+        write_junit(path, &verdicts)?;
+    }
+    Ok(if verdicts.iter().all(Verdict::passed) { Exit::Passed } else { Exit::NotYet })
+}
+
+/// One thread: what happens on the wire is seen in the order in which it happened.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("the system does not let us wait for sockets; close some programs and try again")
+        .map_err(Failure::environment)
+}
+
+fn chosen<'c>(
+    args: &CheckArgs,
+    course: &'c Course,
+    progress: &Progress,
+    preferred: Track,
+) -> Result<Vec<&'c Exercise>, Failure> {
+    if args.all {
+        return Ok(course.exercises().filter(|exercise| exercise.is_in(preferred)).collect());
+    }
+    if args.exercises.is_empty() {
+        return Ok(vec![pick(course, progress, preferred, None)?]);
+    }
+    Ok(course.select(&args.exercises)?)
+}
+
+/// `http://127.0.0.1:4000` → where to connect.
+fn address(url: &str) -> Result<SocketAddr, Failure> {
+    let wrong = |why: String| Failure::usage(anyhow!("`--url {url}`: {why}; write it like http://127.0.0.1:4000"));
+    let rest = url.strip_prefix("http://").ok_or_else(|| wrong("it must begin with http://".to_owned()))?;
+    let host = rest.split('/').next().unwrap_or(rest);
+    let mut found = host.to_socket_addrs().map_err(|error| wrong(error.to_string()))?;
+    let address = found.next().ok_or_else(|| wrong("no such address".to_owned()))?;
+    if address.ip().is_loopback() {
+        return Ok(address);
+    }
+    Err(wrong("only servers of this computer are graded".to_owned()))
+}
+
+fn style_of(args: &CheckArgs, terminal: super::Terminal) -> Style {
+    let detected = style::detect(&io::stdout());
+    // Colours are taken out again on the way when nobody wants them.
+    let style = Style {
+        width: terminal.width.unwrap_or(detected.width),
+        colour: true,
+        verbose: args.verbose,
+        live: terminal.width.is_some(),
+        ..detected
+    };
+    if terminal.plain { style.plain() } else { style }
+}
+
+fn write_junit(path: &PathBuf, verdicts: &[Verdict]) -> Result<(), Failure> {
+    let write = || junit::write(verdicts, &mut File::create(path)?);
+    write()
+        .with_context(|| format!("cannot write `{}`; choose another file for `--junit`", path.display()))
+        .map_err(Failure::environment)
+}
+
+/// One exercise that is being checked.
+struct One<'a> {
+    args: &'a CheckArgs,
+    course: &'a Course,
+    exercise: &'a Exercise,
+    causes: &'a [grader::scenario::model::Mistake],
+    address: Option<SocketAddr>,
+    many: bool,
+}
+
+impl One<'_> {
+    fn track(&self, ctx: &mut Context<'_>, preferred: Track) -> Result<Option<Track>, Failure> {
+        if self.args.command.is_empty() && self.args.url.is_none() {
+            return track::choose(ctx, self.exercise, preferred, self.args.track);
+        }
+        Ok(None)
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        match (&self.args.answer, self.address) {
+            (Some(answer), _) => Subject::Answer(answer),
+            (None, Some(address)) => Subject::Url(address, self.args.url.as_deref().unwrap_or_default()),
+            (None, None) if !self.args.command.is_empty() => Subject::Command(&self.args.command),
+            (None, None) => Subject::Edited,
+        }
+    }
+
+    async fn check(
+        &self,
+        ctx: &mut Context<'_>,
+        progress: &Progress,
+        track: Option<Track>,
+    ) -> Result<Verdict, Failure> {
+        let loaded = self.exercise.load()?;
+        let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
+        let view = self.view(progress, track, &loaded);
+        let request = Request {
+            id: self.exercise.id(),
+            exercise: &loaded.exercise,
+            causes: self.causes,
+            track,
+            seed: self.args.seed.unwrap_or_else(fresh_seed),
+            epoch: now(),
+        };
+        let style = style_of(self.args, ctx.terminal);
+        if self.many && !self.args.json {
+            let verdict = interruptible(check::check(request, work, &|_: Event| {})).await?;
+            Summary::new(ctx.out, style).add(&verdict)?;
+            return Ok(verdict);
+        }
+        let mut for_people;
+        let mut for_programs;
+        let report: &mut dyn Report = if self.args.json {
+            for_programs = Json::new(ctx.out);
+            &mut for_programs
+        } else {
+            for_people = terminal::Terminal::new(ctx.out, style);
+            &mut for_people
+        };
+        report.about(view);
+        let report = RefCell::new((report, Ok(())));
+        let say = |event: Event| {
+            let (report, written) = &mut *report.borrow_mut();
+            if written.is_ok() {
+                *written = report.event(&event);
+            }
+        };
+        let verdict = interruptible(check::check(request, work, &say)).await?;
+        report.into_inner().1?;
+        Ok(verdict)
+    }
+
+    fn view(&self, progress: &Progress, track: Option<Track>, loaded: &crate::course::Loaded) -> ExerciseView {
+        let here = self.exercise.id();
+        let open = |exercise: &&Exercise| {
+            exercise.id() != here
+                && track.is_none_or(|track| exercise.is_in(track))
+                && !progress.passed(exercise.id(), track)
+        };
+        let edited = self.exercise.edited(track).unwrap_or_else(|_| self.exercise.folder().to_path_buf());
+        let lesson = self.course.lessons().iter().find(|lesson| lesson.name() == self.exercise.lesson());
+        ExerciseView {
+            id: here.to_owned(),
+            title: loaded.exercise.title.clone(),
+            role: Some(loaded.exercise.role),
+            lesson: lesson.map(|lesson| lesson.title()),
+            edit_path: self.course.shown(&edited),
+            yaml_path: self.course.shown(&loaded.path),
+            yaml_source: loaded.source.clone(),
+            whys: loaded.exercise.scenarios.iter().map(|scenario| scenario.why.clone()).collect(),
+            next: self.course.exercises().find(open).map(|exercise| self.course.shortest(exercise).to_owned()),
+        }
+    }
+
+    /// Only the learner's own work counts as progress.
+    fn record(&self, ctx: &mut Context<'_>, track: Option<Track>, verdict: &Verdict) {
+        if self.args.answer.is_some() {
+            return;
+        }
+        let change = Change::Attempt {
+            exercise: self.exercise.id().to_owned(),
+            track,
+            at: now(),
+            passed: verdict.passed(),
+            cause: verdict.cause.as_ref().map(|cause| cause.id.clone()),
+        };
+        ctx.record(self.course, &[change]);
+    }
+}
+
+/// Small, so that it can be typed again.
+pub(super) fn fresh_seed() -> u64 {
+    let nanoseconds = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| u64::from(since.subsec_nanos()));
+    nanoseconds % 1_000_000
+}
+
+/// Runs a check until it ends or Ctrl-C; either way everything that it started is gone.
+pub(super) async fn interruptible<T>(
+    check: impl Future<Output = Result<T, PrepareError>>,
+) -> Result<T, Failure> {
+    tokio::select! {
+        checked = check => checked.map_err(|error| Failure::environment(anyhow!("{error}"))),
+        interrupted = tokio::signal::ctrl_c() => {
+            interrupted.context("cannot wait for Ctrl-C").map_err(Failure::environment)?;
+            Err(Failure::interrupted())
+        }
+    }
 }

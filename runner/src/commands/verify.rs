@@ -1,5 +1,7 @@
 //! `verify`: proves that the course is right. Next: [`super::completions`].
 
+use std::{io::Write, time::Instant};
+
 use anyhow::anyhow;
 use clap::Args;
 use grader::scenario::model::Track;
@@ -25,7 +27,7 @@ pub struct VerifyArgs {
     #[arg(value_name = "EXERCISE")]
     pub exercises: Vec<String>,
 
-    /// Print one line of JSON for each program
+    /// Print one JSON object: counts, problems, and what was skipped
     #[arg(long)]
     pub json: bool,
 
@@ -40,9 +42,155 @@ pub struct VerifyArgs {
     /// Keep the processor busy meanwhile: verdicts must not change
     #[arg(long)]
     pub load: bool,
+
+    /// Leave the files that a learner has edited alone
+    #[arg(long)]
+    pub mine: bool,
+
+    /// Begin with the names and the order of an earlier run
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
 }
 
 /// Proves that the course is right.
-pub fn execute(_: &VerifyArgs, _: &mut Context<'_>) -> Result<Exit, Failure> {
-    Err(Failure::environment(anyhow!("`verify` is not built yet; use a newer version of the course")))
+pub fn execute(args: &VerifyArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
+    let began = Instant::now();
+    let course = ctx.course()?;
+    let chosen: Vec<&Exercise> = if args.exercises.is_empty() {
+        course.exercises().collect()
+    } else {
+        course.select(&args.exercises)?
+    };
+    let mut summary = Summary::default();
+    let exercises = load(&chosen, &mut summary)?;
+    let causes = match course.causes() {
+        Ok(causes) => causes,
+        Err(error) => {
+            summary.problems.extend(problems_of(error)?);
+            Vec::new()
+        }
+    };
+    count(&exercises, &mut summary);
+    summary.problems.extend(verify::inspect(&course, &exercises, args.mine));
+    let jobs = verify::plan(&exercises, args.track);
+    let options =
+        Options { repeat: args.repeat, seed: args.seed.unwrap_or_else(fresh_seed), epoch: now() };
+    let load = args.load.then(Load::on_every_core);
+    prove(ctx, &course, &exercises, &causes, &jobs, options, &mut summary)?;
+    drop(load);
+    if args.json {
+        serde_json::to_writer(&mut *ctx.out, &summary).map_err(std::io::Error::from)?;
+        writeln!(ctx.out)?;
+    } else {
+        tell(ctx, &summary, jobs.len(), options, began)?;
+    }
+    Ok(match (summary.problems.is_empty(), summary.skipped.is_empty()) {
+        (false, _) => Exit::Course,
+        (true, false) if std::env::var_os("REQUIRE_ALL").is_some_and(|value| value == "1") => Exit::Environment,
+        (true, _) => Exit::Passed,
+    })
+}
+
+fn load(chosen: &[&Exercise], summary: &mut Summary) -> Result<Vec<(Exercise, Loaded)>, Failure> {
+    let mut exercises = Vec::new();
+    for &exercise in chosen {
+        match exercise.load() {
+            Ok(loaded) => exercises.push((exercise.clone(), loaded)),
+            Err(error) => summary.problems.extend(problems_of(error)?),
+        }
+    }
+    Ok(exercises)
+}
+
+/// What is wrong in a file of the course; anything else ends the command.
+fn problems_of(error: CourseError) -> Result<Vec<Problem>, Failure> {
+    match error {
+        CourseError::Problems { path, places, .. } => {
+            let problem = |(line, column, message)| Problem { file: path.clone(), line, column, message };
+            Ok(places.into_iter().map(problem).collect())
+        }
+        other => Err(other.into()),
+    }
+}
+
+fn count(exercises: &[(Exercise, Loaded)], summary: &mut Summary) {
+    let mut lessons: Vec<&str> = exercises.iter().map(|(exercise, _)| exercise.lesson()).collect();
+    lessons.dedup();
+    summary.lessons = lessons.len();
+    summary.exercises = exercises.len();
+    for (_, loaded) in exercises {
+        loaded.exercise.tracks.iter().for_each(|&track| summary.tracks.count(track));
+    }
+}
+
+fn prove(
+    ctx: &mut Context<'_>,
+    course: &Course,
+    exercises: &[(Exercise, Loaded)],
+    causes: &[grader::scenario::model::Mistake],
+    jobs: &[verify::Job],
+    options: Options,
+    summary: &mut Summary,
+) -> Result<(), Failure> {
+    let live = ctx.terminal.width.filter(|_| !ctx.terminal.plain);
+    let err = std::cell::RefCell::new(&mut *ctx.err);
+    let show = |progress: Progress<'_>| {
+        let Some(width) = live else { return };
+        let line = format!("{} of {}  {}", progress.done, progress.of, progress.latest);
+        let line: String = line.chars().take(width.saturating_sub(1)).collect();
+        // A line about progress that cannot be written is not worth ending for.
+        let _ = write!(err.borrow_mut(), "\r\x1b[2K{line}");
+        if progress.done == progress.of {
+            let _ = write!(err.borrow_mut(), "\r\x1b[2K");
+        }
+        let _ = err.borrow_mut().flush();
+    };
+    runtime()?.block_on(super::check::interruptible(async {
+        verify::prove(course, exercises, causes, jobs, options, summary, &show).await;
+        Ok(())
+    }))
+}
+
+fn tell(
+    ctx: &mut Context<'_>,
+    summary: &Summary,
+    jobs: usize,
+    options: Options,
+    began: Instant,
+) -> Result<(), Failure> {
+    let (wrong, strong) = (look::WRONG, look::STRONG);
+    for problem in &summary.problems {
+        let Problem { file, line, column, message } = problem;
+        let place = if *line == 0 { file.clone() } else { format!("{file}:{line}:{column}") };
+        writeln!(ctx.out, "{strong}{place}{strong:#}: {message}")?;
+    }
+    for skipped in &summary.skipped {
+        writeln!(ctx.out, "{wrong}skipped{wrong:#}  {}: {}", skipped.exercise, skipped.needs)?;
+    }
+    if !(summary.problems.is_empty() && summary.skipped.is_empty()) {
+        writeln!(ctx.out)?;
+    }
+    writeln!(
+        ctx.out,
+        "{} exercises in {} lessons ({} in JavaScript, {} in Rust)\n\
+         {} starters fail for their reason, {} right programs pass, {} mistakes are named\n\
+         {} programs, {} each, in {:.1} s; first seed {}",
+        summary.exercises,
+        summary.lessons,
+        summary.tracks.javascript,
+        summary.tracks.rust,
+        summary.starters_failing,
+        summary.solutions_passing,
+        summary.mistakes_named,
+        jobs,
+        if options.repeat == 1 { "once".to_owned() } else { format!("{} times", options.repeat) },
+        began.elapsed().as_secs_f64(),
+        options.seed,
+    )?;
+    if summary.problems.is_empty() {
+        return Ok(());
+    }
+    let count = summary.problems.len();
+    let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+    Err(Failure::course(anyhow!("{problems}: mend what is named above, and run it again")))
 }

@@ -1,6 +1,9 @@
 //! What can be wrong with a course, or with what was asked of it. Next: [`crate::exit`].
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use crate::exit::{Exit, Failure};
 
@@ -76,12 +79,19 @@ pub enum CourseError {
         path: String,
         /// How many.
         count: usize,
+        /// Each with its line and column, from 1, and its message.
+        places: Vec<(u32, u32, String)>,
         /// All of them, ready to print.
         rendered: String,
     },
 }
 
 impl CourseError {
+    /// A file that cannot be read.
+    pub(crate) fn unreadable(path: &Path, source: io::Error) -> Self {
+        Self::Unreadable { path: path.to_path_buf(), source }
+    }
+
     /// Whose fault it is.
     pub const fn exit(&self) -> Exit {
         match self {

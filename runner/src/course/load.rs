@@ -52,11 +52,13 @@ impl Course {
 }
 
 fn text(path: &Path) -> Result<String, CourseError> {
-    fs::read_to_string(path).map_err(|source| CourseError::Unreadable { path: path.to_path_buf(), source })
+    fs::read_to_string(path).map_err(|source| CourseError::unreadable(path, source))
 }
 
 fn problems_in(root: &Path, path: &Path, source: &str, problems: &[Problem]) -> CourseError {
     let path = shown(root, path);
     let rendered: Vec<_> = problems.iter().map(|problem| problem.render(&path, source)).collect();
-    CourseError::Problems { count: problems.len(), rendered: rendered.join("\n"), path }
+    let place = |problem: &Problem| (problem.place.line, problem.place.column, problem.message.clone());
+    let places = problems.iter().map(place).collect();
+    CourseError::Problems { count: problems.len(), places, rendered: rendered.join("\n"), path }
 }
