@@ -1,3 +1,15 @@
-//! x
+//! The runner: everything that touches files, processes, sockets and terminals.
+//!
+//! Its siblings are `grader` (decides a verdict, touches nothing), `sandbox` (what a Rust exercise links)
+//! and `exercises` (what a learner edits). The binary of this package is thin: it parses, runs one of
+//! [`commands`], prints an error once and returns an [`exit`] code.
+//!
+//! Reading order: [`exit`], [`course`], [`carrier`], [`progress`], [`report`], [`cli`], [`commands`].
 
+pub mod carrier;
+pub mod cli;
+pub mod commands;
+pub mod course;
+pub mod exit;
+pub mod progress;
 pub mod report;

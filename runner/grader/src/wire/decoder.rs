@@ -95,9 +95,9 @@ fn carries(kind: Kind) -> &'static str {
 
 /// Reads the packets of one connection, in order. It holds the packet whose attachments are still to come.
 ///
-/// Limits: `max_attachments` for a packet and [`json::MAX_NESTING`] levels of nesting; the size of a text or an
-/// attachment is for Engine.IO to limit (`maxPayload`). After an error the unfinished packet is forgotten, so the next
-/// text starts afresh; Node closes the connection instead.
+/// Limits: `max_attachments` for a packet and [`json::MAX_NESTING`] levels of nesting; the size of a text or
+/// an attachment is for Engine.IO to limit (`maxPayload`). After an error the unfinished packet is forgotten,
+/// so the next text starts afresh; Node closes the connection instead.
 #[derive(Debug, Clone)]
 pub struct Decoder {
     max_attachments: usize,
@@ -124,7 +124,8 @@ impl Decoder {
         Self { max_attachments, unfinished: None }
     }
 
-    /// Takes what follows Engine.IO's `4`. Gives the packet, or nothing yet if its attachments are still to come.
+    /// Takes what follows Engine.IO's `4`. Gives the packet, or nothing yet if its attachments are still to
+    /// come.
     pub fn text(&mut self, text: &str) -> Result<Option<Packet>, DecodeError> {
         let missing = self.missing();
         if self.unfinished.take().is_some() {
@@ -210,7 +211,8 @@ fn id(text: &str) -> Result<(Option<u64>, &str), DecodeError> {
     digits.parse().map(|id| (Some(id), rest)).map_err(|_| DecodeError::IdTooLarge)
 }
 
-/// What JavaScript takes for white space, and so for the number 0 where a digit is looked for (ECMA-262, `StringToNumber`).
+/// What JavaScript takes for white space, and so for the number 0 where a digit is looked for (ECMA-262,
+/// `StringToNumber`).
 fn is_space(c: char) -> bool {
     c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
 }

@@ -10,7 +10,8 @@ use thiserror::Error;
 pub use super::payload::{decode_payload, encode_payload};
 use crate::value::Value;
 
-/// What a server says about the session when it opens (Engine.IO protocol v4, "Handshake"). Times in milliseconds.
+/// What a server says about the session when it opens (Engine.IO protocol v4, "Handshake"). Times in
+/// milliseconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Handshake {

@@ -1,9 +1,9 @@
 //! Reads the JSON of a Socket.IO packet as `JSON.parse` does (ECMA-404).
 //!
-//! It is our own because `serde_json`, as this workspace builds it, may read a number one unit in the last place off
-//! (its feature `float_roundtrip` is not on), and a number that comes back must equal the number that was sent. It also gives the
-//! nesting limit and the learner's messages a place. Called by [`super::decoder`]; writing needs no more than
-//! [`Value`]'s `Display`.
+//! It is our own because a number that comes back must equal the number that was sent: `serde_json` without its
+//! feature `float_roundtrip` may be one unit in the last place off, and that feature is on in our tests only (a
+//! dev-dependency asks for it), so no test would notice. It also gives the nesting limit and the learner's messages
+//! a place. Called by [`super::decoder`]; writing needs no more than [`Value`]'s `Display`.
 
 use indexmap::IndexMap;
 use serde_json::Number;

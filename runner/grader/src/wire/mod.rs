@@ -6,10 +6,10 @@
 //!
 //! # Compared with npm
 //!
-//! `runner/tests/differential` compares both layers with `engine.io-parser` 5.2 and `socket.io-parser` 4.2.7: the same texts
-//! are accepted, and mean the same. Accepted alike, although the protocol's pages do not say so: any packet without data, a
-//! DISCONNECT with an id, an event whose name is a number, a refusal that is a string, leading zeros, text after
-//! Engine.IO's `1` and `5`, attachments that no placeholder asks for.
+//! `runner/tests/differential` compares both layers with `engine.io-parser` 5.2 and `socket.io-parser` 4.2.7:
+//! the same texts are accepted, and mean the same. Accepted alike, although the protocol's pages do not say
+//! so: any packet without data, a DISCONNECT with an id, an event whose name is a number, a refusal that is a
+//! string, leading zeros, text after Engine.IO's `1` and `5`, attachments that no placeholder asks for.
 //!
 //! The differences are intended. Where npm accepts and we refuse:
 //!

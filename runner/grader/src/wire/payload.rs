@@ -1,4 +1,5 @@
-//! HTTP long-polling bodies: packets joined by U+001E (Engine.IO protocol v4, "HTTP long-polling", "Packet encoding").
+//! HTTP long-polling bodies: packets joined by U+001E (Engine.IO protocol v4, "HTTP long-polling", "Packet
+//! encoding").
 //!
 //! Used through [`super::engine`], which re-exports both functions. Next: [`super::socket`].
 
@@ -11,7 +12,8 @@ use super::engine::{DecodeError, Packet};
 /// The record separator between two packets of a body.
 const SEPARATOR: char = '\u{1e}';
 
-/// The standard alphabet; padding may be missing and the last character may have bits too many, because Node takes both.
+/// The standard alphabet; padding may be missing and the last character may have bits too many, because Node
+/// takes both.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -19,7 +21,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// One body of an HTTP long-polling request or response. Binary packets become `b` + base64, without a type digit.
+/// One body of an HTTP long-polling request or response. Binary packets become `b` + base64, without a type
+/// digit.
 ///
 /// As in engine.io-parser nothing escapes U+001E: a packet whose text holds one reads back as two packets.
 pub fn encode_payload(packets: &[Packet]) -> String {
@@ -33,14 +36,17 @@ pub fn encode_payload(packets: &[Packet]) -> String {
     body
 }
 
-/// Reads a body of at most `limit_bytes` bytes (UTF-8, as Node counts `maxPayload`); the number of packets has no other limit.
+/// Reads a body of at most `limit_bytes` bytes (UTF-8, as Node counts `maxPayload`); the number of packets
+/// has no other limit.
 ///
 /// How tolerant it is:
 /// - As engine.io-parser: an empty body, and an empty packet before, between or after separators, is an error.
 /// - As engine.io-parser: base64 may lack its padding.
-/// - Stricter: one bad packet refuses the whole body; engine.io-parser hands on the packets before it, then the error.
-/// - Stricter: characters outside the standard base64 alphabet, and an impossible length, are errors. Node skips
-///   such characters and reads `-` and `_` as `+` and `/`, so damaged data would become other data without a word.
+/// - Stricter: one bad packet refuses the whole body; engine.io-parser hands on the packets before it, then
+///   the error.
+/// - Stricter: characters outside the standard base64 alphabet, and an impossible length, are errors. Node
+///   skips such characters and reads `-` and `_` as `+` and `/`, so damaged data would become other data
+///   without a word.
 pub fn decode_payload(body: &str, limit_bytes: usize) -> Result<Vec<Packet>, DecodeError> {
     if body.len() > limit_bytes {
         return Err(DecodeError::TooLarge(limit_bytes));

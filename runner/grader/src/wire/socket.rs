@@ -100,7 +100,7 @@ impl Kind {
 /// packet     = type [ count "-" ] [ namespace "," ] [ id ] [ data ]
 /// type       = "0" … "6"
 /// count      = 1*digit            attachments that follow; types 5 and 6 only, at least 1
-/// namespace  = "/" *character     left out for "/"; holds no ","; its "," may be missing at the end of the packet
+/// namespace  = "/" *character     left out for "/"; holds no ","; its "," may be missing at the end
 /// id         = 1*digit            on EVENT: an answer is wanted; on ACK: the answer to that number
 /// data       = JSON               holds {"_placeholder":true,"num":k} where attachment k belongs
 /// ```

@@ -83,8 +83,8 @@ fn engine_packet() -> impl Strategy<Value = engine::Packet> {
     ]
 }
 
-/// What comes out of a decoder that is given these packets, whatever it refuses on the way. It allows more attachments
-/// than the generators make.
+/// What comes out of a decoder that is given these packets, whatever it refuses on the way. It allows more
+/// attachments than the generators make.
 fn decode_all(packets: &[engine::Packet]) -> Vec<Packet> {
     let mut decoder = Decoder::with_limits(1000);
     let read = packets.iter().filter_map(|packet| match packet {

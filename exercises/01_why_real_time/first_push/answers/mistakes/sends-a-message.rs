@@ -1,0 +1,12 @@
+use serde_json::json;
+use socketioxide::{SocketIo, extract::SocketRef};
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef| {
+        socket.emit("message", &json!({ "text": "Good morning!" })).ok();
+    });
+}

@@ -1,0 +1,32 @@
+use serde::Deserialize;
+use serde_json::{Value, json};
+use socketioxide::{
+    ParserError, SocketIo,
+    extract::{AckSender, SocketRef, TryData},
+};
+
+#[derive(Deserialize)]
+struct Question {
+    celsius: f64,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef| {
+        socket.on("toFahrenheit", to_fahrenheit);
+    });
+}
+
+async fn to_fahrenheit(TryData(question): TryData<Question>, ack: AckSender) {
+    ack.send(&convert(question)).ok();
+}
+
+fn convert(question: Result<Question, ParserError>) -> Value {
+    match question {
+        Err(_) => json!({ "ok": false, "error": "not_a_number" }),
+        Ok(Question { celsius }) => json!({ "ok": true, "fahrenheit": celsius * 9.0 / 5.0 + 32.0 }),
+    }
+}

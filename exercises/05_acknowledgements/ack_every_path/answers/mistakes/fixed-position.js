@@ -1,0 +1,16 @@
+const ABSOLUTE_ZERO = -273.15;
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    socket.on('toFahrenheit', (question, ack) => {
+      if (typeof ack === 'function') ack(convert(question));
+    });
+  });
+}
+
+function convert(question) {
+  const celsius = question?.celsius;
+  if (typeof celsius !== 'number') return { ok: false, error: 'not_a_number' };
+  if (celsius < ABSOLUTE_ZERO) return { ok: false, error: 'too_cold' };
+  return { ok: true, fahrenheit: (celsius * 9) / 5 + 32 };
+}

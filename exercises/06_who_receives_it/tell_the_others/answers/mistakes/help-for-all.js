@@ -1,0 +1,15 @@
+export default function register(io) {
+  io.on('connection', (socket) => {
+    socket.on('raiseHand', ({ question }) => {
+      socket.broadcast.emit('handRaised', { question });
+    });
+
+    socket.on('ringBell', ({ lesson }) => {
+      io.emit('bell', { lesson });
+    });
+
+    socket.on('askHelp', ({ page }) => {
+      io.emit('helpComing', { page });
+    });
+  });
+}

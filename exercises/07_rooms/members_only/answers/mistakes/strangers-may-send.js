@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto';
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    socket.on('joinRoom', ({ roomId }, ack) => {
+      socket.join(roomId);
+      ack({ ok: true });
+    });
+
+    socket.on('sendMessage', ({ roomId, text }, ack) => {
+      const id = randomUUID();
+      io.to(roomId).emit('receiveMessage', { id, roomId, text });
+      ack({ ok: true, id });
+    });
+  });
+}

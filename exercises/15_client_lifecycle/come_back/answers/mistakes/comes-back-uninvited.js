@@ -1,0 +1,18 @@
+import { io } from 'socket.io-client';
+
+const { URL, NAME, ROOM } = process.env;
+
+const socket = io(URL, { auth: { name: NAME }, reconnectionDelay: 50 });
+
+socket.on('connect', () => {
+  socket.emit('join', { room: ROOM });
+});
+
+socket.on('message', ({ id }) => {
+  socket.emit('seen', { id });
+});
+
+socket.on('disconnect', (reason) => {
+  if (reason !== 'io server disconnect') return;
+  socket.connect();
+});

@@ -1,0 +1,234 @@
+//! `connect:` and `open:`: into the server, or refused at its door.
+
+use std::time::Duration;
+
+use super::words;
+use crate::{
+    scenario::{
+        model::{Connect, Pattern, Refused, Transport},
+        play::{
+            drive::{OpenFailure, OpenRequest},
+            line::{Door, Stage},
+            matching,
+            script::{Played, Turn},
+            wait::{self, Clock, Shared, until},
+        },
+    },
+    value::Value,
+    verdict::{Kind, Mismatch},
+    wire::socket,
+};
+
+/// How long a handshake may take in wall time before the carrier's own deadline ends it.
+const HANDSHAKE: Duration = Duration::from_secs(15);
+
+/// Opens the transport and sends no CONNECT.
+pub(in super::super) async fn open(world: &Shared, turn: &Turn, wish: &Connect) -> Played {
+    let index = begin(world, turn, wish);
+    let failure = transport(world, turn, index).await?;
+    match failure {
+        None => Ok(()),
+        Some(failure) => Err(not_open(world, turn, &failure).await),
+    }
+}
+
+/// Opens a connection, or one more namespace of it. Ends when CONNECT is answered and one fence has passed.
+pub(in super::super) async fn connect(world: &Shared, turn: &Turn, wish: &Connect) -> Played {
+    let namespace =
+        wish.namespace.as_ref().map_or_else(|| "/".to_owned(), |text| world.borrow().names.render(text));
+    let existing = {
+        let world = world.borrow();
+        let index = world.current.get(&turn.actor).copied();
+        index.filter(|&index| {
+            world.lines[index].is_open() && !world.lines[index].doors.contains_key(&namespace)
+        })
+    };
+    let index = match existing {
+        Some(index) => index,
+        None => begin(world, turn, wish),
+    };
+    if let Some(failure) = transport(world, turn, index).await? {
+        return turned_away(world, turn, wish, &failure).await;
+    }
+    knock(world, index, &namespace, wish);
+    let door = namespace.clone();
+    let answered = until(world, Clock::Answered(Some(index)), turn.patience(), move |world| {
+        let line = &world.lines[index];
+        match line.doors.get(&door) {
+            Some(Door::Asked) if line.stage != Stage::Closed => None,
+            other => Some(other.cloned().unwrap_or(Door::Asked)),
+        }
+    });
+    let door = answered.await.map_err(|cut| {
+        turn.cut(cut, || Mismatch {
+            expected: format!("an answer to CONNECT {namespace}"),
+            actual: "no answer".to_owned(),
+            ..turn.mismatch(Kind::Unanswered, &turn.actor)
+        })
+    })?;
+    answer(world, turn, wish, index, &namespace, door).await
+}
+
+fn begin(world: &Shared, turn: &Turn, wish: &Connect) -> usize {
+    let mut guard = world.borrow_mut();
+    let world = &mut *guard;
+    let position = world.current.get_index_of(&turn.actor).unwrap_or(world.current.len());
+    let transport = wish.transport.unwrap_or(if position.is_multiple_of(2) {
+        Transport::Websocket
+    } else {
+        Transport::Polling
+    });
+    let mut texts = |entries: &indexmap::IndexMap<String, _>| -> Vec<(String, String)> {
+        let made = world.maker.make_entries(entries, &world.names);
+        made.into_iter().map(|(key, value)| (key, plain(&value))).collect()
+    };
+    let (query, headers) = (texts(&wish.query), texts(&wish.headers));
+    let before = world.current.get(&turn.actor).map(|&index| world.lines[index].session.clone());
+    let index =
+        world.open(&turn.actor, OpenRequest { transport, query, headers, node: wish.node.unwrap_or(1) });
+    if wish.resume {
+        world.lines[index].session = before.flatten();
+    }
+    index
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Waits for the transport; `Some` when it can not be opened.
+async fn transport(world: &Shared, turn: &Turn, index: usize) -> Result<Option<OpenFailure>, Box<Mismatch>> {
+    let opened = until(world, Clock::Wall, HANDSHAKE, move |world| match &world.lines[index].stage {
+        Stage::Opening => None,
+        Stage::Failed(why) => Some(Some(why.clone())),
+        Stage::Open | Stage::Closed => Some(None),
+    });
+    opened.await.or_else(|cut| match cut {
+        wait::Cut::TimedOut => Ok(Some(OpenFailure::NoAnswer)),
+        program @ wait::Cut::Program(_) => Err(turn.cut(program, || turn.mismatch(Kind::Stuck, "program"))),
+    })
+}
+
+/// Sends CONNECT, with `pid` and `offset` when a session is resumed (Socket.IO protocol v5, "Connection to a
+/// namespace"; the two keys are documented under connection state recovery).
+fn knock(world: &Shared, index: usize, namespace: &str, wish: &Connect) {
+    let mut guard = world.borrow_mut();
+    let world = &mut *guard;
+    let mut auth = wish.auth.as_ref().map(|made| world.maker.make(made, &world.names));
+    let line = &mut world.lines[index];
+    if wish.resume
+        && let Some((pid, offset)) = line.session.clone()
+    {
+        let mut entries = match auth.take() {
+            Some(Value::Object(entries)) => entries,
+            _ => indexmap::IndexMap::new(),
+        };
+        entries.insert("pid".to_owned(), pid.into());
+        if let Some(offset) = offset {
+            entries.insert("offset".to_owned(), offset.into());
+        }
+        auth = Some(Value::Object(entries));
+    }
+    line.doors.insert(namespace.to_owned(), Door::Asked);
+    line.peer.say(&socket::Packet::connect(namespace, auth));
+    world.spoke(index);
+}
+
+async fn answer(
+    world: &Shared,
+    turn: &Turn,
+    wish: &Connect,
+    index: usize,
+    namespace: &str,
+    door: Door,
+) -> Played {
+    match (door, &wish.refused) {
+        // Who is put out right after the welcome was in: the next step, or the silence at the end, sees it.
+        (Door::In | Door::PutOut { .. }, None) => {
+            let passed = wait::fence_round(world, true).await;
+            passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))
+        }
+        (Door::In | Door::PutOut { .. }, Some(refused)) => {
+            let names = &world.borrow().names;
+            Err(Box::new(Mismatch {
+                expected: format!("CONNECT {namespace} is refused{}", refusal_in_words(refused, names)),
+                actual: format!("the server let {} in", turn.actor),
+                ..turn.mismatch(Kind::NotRefused, &turn.actor)
+            }))
+        }
+        (Door::Refused(data), Some(refused)) => check_refusal(world, turn, refused, data),
+        (Door::Refused(data), None) => Err(Box::new(Mismatch {
+            expected: format!("CONNECT {namespace} is accepted"),
+            actual: format!("refused: {data}"),
+            saw: Some(data),
+            ..turn.mismatch(Kind::Refused, &turn.actor)
+        })),
+        (Door::Asked | Door::Left, _) => Err(super::leave::died(world, turn, index).await),
+    }
+}
+
+fn refusal_in_words(refused: &Refused, names: &crate::scenario::play::names::Names) -> String {
+    let mut words = String::new();
+    for (label, pattern) in [("message", &refused.message), ("data", &refused.data)] {
+        if let Some(pattern) = pattern {
+            words.push_str(&format!(", {label} {}", words::pattern(pattern, names)));
+        }
+    }
+    words
+}
+
+fn check_refusal(world: &Shared, turn: &Turn, refused: &Refused, data: Value) -> Played {
+    let mut world = world.borrow_mut();
+    let mut entries = indexmap::IndexMap::new();
+    for (key, pattern) in [("message", &refused.message), ("data", &refused.data)] {
+        if let Some(pattern) = pattern {
+            entries.insert(key.to_owned(), pattern.clone());
+        }
+    }
+    let Err(difference) = matching::matches(&Pattern::Object(entries), &data, &mut world.names) else {
+        return Ok(());
+    };
+    Err(Box::new(Mismatch {
+        expected: format!("refused{}", refusal_in_words(refused, &world.names)),
+        actual: format!("refused: {data}"),
+        at: Some(difference.at),
+        saw: Some(data),
+        ..turn.mismatch(Kind::WrongRefusal, &turn.actor)
+    }))
+}
+
+/// The transport itself was not opened: a refusal over HTTP counts where a refusal is wanted.
+async fn turned_away(world: &Shared, turn: &Turn, wish: &Connect, failure: &OpenFailure) -> Played {
+    if let (OpenFailure::Http { status, body }, Some(refused)) = (failure, &wish.refused)
+        && (400..500).contains(status)
+    {
+        let data = serde_json::from_str(body).unwrap_or_else(|_| Value::String(body.clone()));
+        return check_refusal(world, turn, refused, data);
+    }
+    Err(not_open(world, turn, failure).await)
+}
+
+async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mismatch> {
+    let ended = super::leave::program_ends_soon(world).await;
+    if let Some(mut ended) = ended {
+        ended.place = turn.place;
+        return ended;
+    }
+    let actual = match failure {
+        OpenFailure::Refused(why) => format!("nobody answers: {why}"),
+        OpenFailure::Http { status, body } => format!("HTTP {status}: {body}"),
+        OpenFailure::NotEngineIo(what) => what.clone(),
+        OpenFailure::NoAnswer => "no answer".to_owned(),
+    };
+    let engine_io_refusal = match failure {
+        OpenFailure::Http { status: 400..=499, body } => {
+            serde_json::from_str::<Value>(body).ok().filter(|body| body.get("code").is_some())
+        }
+        _ => None,
+    };
+    let base = match engine_io_refusal {
+        Some(data) => Mismatch { saw: Some(data), ..turn.mismatch(Kind::Refused, &turn.actor) },
+        None => Mismatch { actor: None, ..turn.mismatch(Kind::NotSocketIo, "program") },
+    };
+    Box::new(Mismatch { expected: "an Engine.IO handshake".to_owned(), actual, ..base })
+}

@@ -1,0 +1,242 @@
+//! `emit:` and `acked:`: an event is sent, and its acknowledgement is what it should be.
+
+use super::words;
+use crate::{
+    scenario::{
+        model::{AckWish, Emit, Pattern, Text},
+        play::{
+            line::Question,
+            matching,
+            script::{Played, Turn},
+            wait::{self, Clock, Shared, until},
+        },
+    },
+    value::Value,
+    verdict::{Kind, Mismatch},
+};
+
+/// An event that was sent: whose turn, on which line, with which ack id.
+struct Sent<'a> {
+    turn: &'a Turn,
+    line: usize,
+    id: Option<u64>,
+}
+
+/// All actors send (`times` each), then all acknowledgements are awaited.
+pub(in super::super) async fn emit(world: &Shared, turns: &[Turn], emit: &Emit) -> Played {
+    let mut sent = Vec::new();
+    for round in 0..emit.times {
+        if round > 0
+            && let Some(pause) = emit.every
+        {
+            wait::pause(world, pause)
+                .await
+                .map_err(|cut| turns[0].cut(cut, || turns[0].mismatch(Kind::Stuck, "program")))?;
+        }
+        for turn in turns {
+            sent.extend(send(world, turn, emit));
+        }
+    }
+    let event = world.borrow().names.render(&emit.event);
+    match &emit.ack {
+        AckWish::NotAsked | AckWish::Later => Ok(()),
+        AckWish::Nothing => no_answer_may_come(world, &sent, &event).await,
+        AckWish::Any => {
+            for sent in &sent {
+                answer(world, sent, &event, "any answer".to_owned()).await?;
+            }
+            Ok(())
+        }
+        AckWish::Like(patterns) => {
+            for sent in &sent {
+                let expected = words::patterns(patterns, &world.borrow().names);
+                let answer = answer(world, sent, &event, expected).await?;
+                compare(world, sent.turn, &event, patterns, &answer)?;
+            }
+            Ok(())
+        }
+        AckWish::Counts { counted, rest } => {
+            let mut answers = Vec::new();
+            for sent in &sent {
+                answers.push(answer(world, sent, &event, "an answer".to_owned()).await?);
+            }
+            count(world, &turns[0], &event, (counted, rest.as_deref()), &answers)
+        }
+    }
+}
+
+fn send<'a>(world: &Shared, turn: &'a Turn, emit: &Emit) -> Option<Sent<'a>> {
+    let mut guard = world.borrow_mut();
+    let world = &mut *guard;
+    turn.becomes_me(world);
+    let line = *world.current.get(&turn.actor)?;
+    let event = world.names.render(&emit.event);
+    let mut args = vec![Value::from(event.as_str())];
+    args.extend(emit.args.iter().map(|made| world.maker.make(made, &world.names)));
+    let namespace = turn.namespace_in(world, line);
+    let wants_ack = emit.ack != AckWish::NotAsked;
+    let peer_line = &mut world.lines[line];
+    let id = peer_line.peer.emit(&namespace, args, wants_ack);
+    if let Some(id) = id {
+        let later = emit.ack == AckWish::Later;
+        peer_line.questions.push(Question { id, namespace, event, answer: None, taken: false, later });
+    }
+    world.spoke(line);
+    world.flush();
+    Some(Sent { turn, line, id })
+}
+
+async fn answer(
+    world: &Shared,
+    sent: &Sent<'_>,
+    event: &str,
+    expected: String,
+) -> Result<Vec<Value>, Box<Mismatch>> {
+    let (line, id) = (sent.line, sent.id);
+    let came = until(world, Clock::Answered(Some(line)), sent.turn.patience(), move |world| {
+        let line = &mut world.lines[line];
+        let over = super::leave::is_over(line, line.home());
+        let question = line.questions.iter_mut().find(|question| Some(question.id) == id)?;
+        if let Some((answer, _)) = &question.answer {
+            question.taken = true;
+            return Some(Ok(answer.clone()));
+        }
+        over.then_some(Err(()))
+    });
+    let came = came.await.map_err(|cut| {
+        sent.turn.cut(cut, || Mismatch {
+            expected: format!("an acknowledgement of {event}: {expected}"),
+            actual: "no acknowledgement".to_owned(),
+            ..sent.turn.mismatch(Kind::NoAck, event)
+        })
+    })?;
+    match came {
+        Ok(answer) => Ok(answer),
+        Err(()) => Err(super::leave::died(world, sent.turn, line).await),
+    }
+}
+
+fn compare(world: &Shared, turn: &Turn, event: &str, patterns: &[Pattern], answer: &[Value]) -> Played {
+    let mut guard = world.borrow_mut();
+    let world = &mut *guard;
+    turn.becomes_me(world);
+    let Err(difference) = matching::all(patterns, answer, &mut world.names) else { return Ok(()) };
+    mark_answer(world, turn, event);
+    Err(Box::new(Mismatch {
+        at: Some(difference.at),
+        saw: Some(Value::Array(answer.to_vec())),
+        expected: format!("{event} is acknowledged with {}", words::patterns(patterns, &world.names)),
+        actual: words::values(answer),
+        ..turn.mismatch(Kind::WrongAck, event)
+    }))
+}
+
+fn mark_answer(world: &mut crate::scenario::play::world::World, turn: &Turn, event: &str) {
+    let Some(line) = world.line_of(&turn.actor) else { return };
+    let entry = line.questions.iter().rev().find(|question| question.event == event && question.taken);
+    if let Some((_, entry)) = entry.and_then(|question| question.answer.clone()) {
+        world.transcript.entries[entry].marked = true;
+    }
+}
+
+type Counted<'a> = (&'a [(u32, Vec<Pattern>)], Option<&'a [Pattern]>);
+
+/// So many answers like this, the rest like that, in any order.
+fn count(
+    world: &Shared,
+    turn: &Turn,
+    event: &str,
+    wish: (&Vec<(u32, Vec<Pattern>)>, Option<&[Pattern]>),
+    answers: &[Vec<Value>],
+) -> Played {
+    let (counted, rest): Counted<'_> = (wish.0, wish.1);
+    let mut world = world.borrow_mut();
+    let mut left: Vec<u32> = counted.iter().map(|(count, _)| *count).collect();
+    let mut fits = true;
+    for answer in answers {
+        let place = (0..counted.len())
+            .find(|&k| left[k] > 0 && matching::all(&counted[k].1, answer, &mut world.names).is_ok());
+        match place {
+            Some(k) => left[k] -= 1,
+            None => fits &= rest.is_some_and(|rest| matching::all(rest, answer, &mut world.names).is_ok()),
+        }
+    }
+    if fits && left.iter().all(|&left| left == 0) {
+        return Ok(());
+    }
+    let mut expected: Vec<String> = counted
+        .iter()
+        .map(|(count, patterns)| format!("{count} × {}", words::patterns(patterns, &world.names)))
+        .collect();
+    if let Some(rest) = rest {
+        expected.push(format!("the rest {}", words::patterns(rest, &world.names)));
+    }
+    let tally = tally(answers);
+    let actual: Vec<String> =
+        tally.iter().map(|(answer, count)| format!("{count} × {}", words::values(answer))).collect();
+    let saw = tally.iter().map(|(answer, count)| (count.to_string(), Value::Array(answer.clone()))).collect();
+    Err(Box::new(Mismatch {
+        saw: Some(Value::Object(saw)),
+        expected: format!("{event}: {}", expected.join(", ")),
+        actual: actual.join(", "),
+        ..turn.mismatch(Kind::WrongAck, event)
+    }))
+}
+
+/// Equal answers counted together, in the order in which each first came.
+fn tally(answers: &[Vec<Value>]) -> Vec<(Vec<Value>, usize)> {
+    let mut tally: Vec<(Vec<Value>, usize)> = Vec::new();
+    for answer in answers {
+        match tally.iter_mut().find(|(known, _)| known == answer) {
+            Some((_, count)) => *count += 1,
+            None => tally.push((answer.clone(), 1)),
+        }
+    }
+    tally
+}
+
+async fn no_answer_may_come(world: &Shared, sent: &[Sent<'_>], event: &str) -> Played {
+    let Some(first) = sent.first() else { return Ok(()) };
+    wait::settle(world, std::time::Duration::ZERO)
+        .await
+        .map_err(|cut| first.turn.cut(cut, || first.turn.mismatch(Kind::Stuck, "program")))?;
+    let world = world.borrow();
+    for sent in sent {
+        let question = world.lines[sent.line].questions.iter().find(|question| Some(question.id) == sent.id);
+        if let Some((answer, _)) = question.and_then(|question| question.answer.as_ref()) {
+            return Err(Box::new(Mismatch {
+                saw: Some(Value::Array(answer.clone())),
+                expected: format!("no acknowledgement of {event}"),
+                actual: words::values(answer),
+                ..sent.turn.mismatch(Kind::WrongAck, event)
+            }));
+        }
+    }
+    Ok(())
+}
+
+/// The acknowledgement of the oldest `ack: later` of that event.
+pub(in super::super) async fn acked(
+    world: &Shared,
+    turn: &Turn,
+    event: &Text,
+    patterns: &[Pattern],
+) -> Played {
+    let (line, event, id) = {
+        let mut guard = world.borrow_mut();
+        let event = guard.names.render(event);
+        let line = guard.current.get(&turn.actor).copied().unwrap_or_default();
+        let question = guard.lines[line]
+            .questions
+            .iter_mut()
+            .find(|question| question.later && !question.taken && question.event == event);
+        let id = question.map(|question| {
+            question.taken = true;
+            question.id
+        });
+        (line, event, id)
+    };
+    let expected = words::patterns(patterns, &world.borrow().names);
+    let answer = answer(world, &Sent { turn, line, id }, &event, expected).await?;
+    compare(world, turn, &event, patterns, &answer)
+}

@@ -1,0 +1,95 @@
+//! `send:` and `receive:`: raw frames, compared as packets and never as text.
+
+use super::{silence::frame_text, words};
+use crate::{
+    scenario::{
+        model::{FramePattern, Text},
+        play::{
+            names::Names,
+            script::{Played, Turn},
+            wait::{Clock, Shared, until},
+        },
+    },
+    value::Value,
+    verdict::{Kind, Mismatch},
+    wire::{engine, socket},
+};
+
+/// Sends a raw frame, lawful or not.
+pub(in super::super) fn send(world: &Shared, turn: &Turn, text: &Text) -> Played {
+    let mut guard = world.borrow_mut();
+    let world = &mut *guard;
+    let Some(&line) = world.current.get(&turn.actor) else { return Ok(()) };
+    let text = world.names.render(text);
+    // What is no Engine.IO packet is sent as a message all the same, digit included, by whoever writes such a
+    // scenario on purpose.
+    let packet = engine::Packet::from_text(&text).unwrap_or(engine::Packet::Message(text));
+    world.lines[line].peer.send(packet);
+    world.spoke(line);
+    world.flush();
+    Ok(())
+}
+
+/// Expects the next frame that no step has read. Heartbeats and the handshake are not frames to be read.
+pub(in super::super) async fn receive(world: &Shared, turn: &Turn, wanted: &FramePattern) -> Played {
+    let line = world.borrow().current.get(&turn.actor).copied().unwrap_or_default();
+    let came = until(world, Clock::Answered(Some(line)), turn.patience(), |world| {
+        let line = &mut world.lines[line];
+        match line.arrivals.iter_mut().find(|arrival| !arrival.read) {
+            Some(arrival) => {
+                arrival.read = true;
+                Some(Some((arrival.packet.clone(), arrival.entry)))
+            }
+            None => super::leave::is_over(line, "/").then_some(None),
+        }
+    });
+    let expected = words::frame_pattern(wanted, &world.borrow().names);
+    let came = came.await.map_err(|cut| {
+        turn.cut(cut, || Mismatch {
+            expected: expected.clone(),
+            actual: "nothing".to_owned(),
+            ..turn.mismatch(Kind::Missing, "frame")
+        })
+    })?;
+    let Some((packet, entry)) = came else { return Err(super::leave::died(world, turn, line).await) };
+    let frame = frame_text(&packet);
+    let mut world = world.borrow_mut();
+    if frame_matches(wanted, &frame, &world.names) {
+        return Ok(());
+    }
+    world.transcript.entries[entry].marked = true;
+    Err(Box::new(Mismatch {
+        saw: Some(Value::from(frame.as_str())),
+        expected,
+        actual: frame,
+        ..turn.mismatch(Kind::Different, "frame")
+    }))
+}
+
+/// Whether a frame is what the pattern says: the same packets (type, namespace, id, JSON value), or with a
+/// trailing `…` a text that begins so.
+pub(in super::super) fn frame_matches(wanted: &FramePattern, frame: &str, names: &Names) -> bool {
+    let wanted_text = names.render(&wanted.frame);
+    if wanted.open_end {
+        return frame.starts_with(&wanted_text);
+    }
+    let split = |text: &str| -> Vec<String> { text.split('\u{1e}').map(str::to_owned).collect() };
+    let (wanted, frame) = (split(&wanted_text), split(frame));
+    wanted.len() == frame.len() && wanted.iter().zip(&frame).all(|(wanted, frame)| same_packet(wanted, frame))
+}
+
+fn same_packet(wanted: &str, frame: &str) -> bool {
+    if wanted == frame {
+        return true;
+    }
+    let (Ok(a), Ok(b)) = (engine::Packet::from_text(wanted), engine::Packet::from_text(frame)) else {
+        return false;
+    };
+    match (&a, &b) {
+        (engine::Packet::Message(a), engine::Packet::Message(b)) => {
+            let decode = |text: &str| socket::Decoder::default().text(text).ok().flatten();
+            matches!((decode(a), decode(b)), (Some(a), Some(b)) if a == b)
+        }
+        _ => a == b,
+    }
+}

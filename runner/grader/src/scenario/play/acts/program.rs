@@ -1,0 +1,172 @@
+//! `learner:`, `http:` and `node N:`: the program's output, its end, its HTTP side.
+
+use std::time::Duration;
+
+use super::words;
+use crate::{
+    scenario::{
+        model::{Cast, HttpCall, Made, Pattern, Text},
+        play::{
+            drive::{Action, HttpReply, HttpRequest, ProgramEnd},
+            matching,
+            script::{Played, Turn},
+            wait::{Clock, Shared, until},
+            world::describe_end,
+        },
+    },
+    value::Value,
+    verdict::{Kind, Mismatch},
+};
+
+/// How long a program may take to print or to end, in wall time: nothing asks it in between.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// How long an HTTP answer may take.
+const HTTP_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The program prints a line like this; other lines are skipped.
+pub(in super::super) async fn prints(world: &Shared, turn: &Turn, pattern: &Pattern) -> Played {
+    let patience = turn.within.unwrap_or(PATIENCE).max(PATIENCE);
+    let printed = until(world, Clock::Wall, patience, |world| {
+        for index in 0..world.printed.len() {
+            let line = &world.printed[index];
+            if line.read {
+                continue;
+            }
+            let text = Value::from(line.text.trim_end());
+            if matching::matches(pattern, &text, &mut world.names).is_ok() {
+                world.printed[index].read = true;
+                return Some(true);
+            }
+        }
+        world.end.is_some().then_some(false)
+    });
+    let found = printed.whatever_ends().await;
+    if matches!(found, Ok(true)) {
+        return Ok(());
+    }
+    let world = world.borrow();
+    let lines: Vec<&str> = world.printed.iter().map(|line| line.text.as_str()).collect();
+    let actual = if lines.is_empty() { "nothing was printed".to_owned() } else { lines.join("\n") };
+    Err(Box::new(Mismatch {
+        actor: None,
+        expected: format!("the program prints {}", words::pattern(pattern, &world.names)),
+        saw: lines.last().map(|line| Value::from(*line)),
+        actual,
+        ..turn.mismatch(Kind::Missing, "line")
+    }))
+}
+
+/// The program ends with this code.
+pub(in super::super) async fn exits(world: &Shared, turn: &Turn, code: i32) -> Played {
+    let patience = turn.within.unwrap_or(PATIENCE).max(PATIENCE);
+    let ended = until(world, Clock::Wall, patience, |world| world.end.clone()).whatever_ends().await;
+    world.borrow_mut().end_is_known = true;
+    let expected = format!("the program ends with exit code {code}");
+    let base = Mismatch { actor: None, expected, ..turn.mismatch(Kind::Missing, "exit") };
+    match ended {
+        Ok(ProgramEnd { code: Some(seen), .. }) if seen == code => Ok(()),
+        Ok(end) => {
+            let kind = if end.code == Some(0) { Kind::Exited } else { Kind::Crashed };
+            let words = end.last_words.join("\n");
+            let actual = format!("{}\n{words}", describe_end(&end)).trim_end().to_owned();
+            Err(Box::new(Mismatch { kind, subject: "program".to_owned(), actual, ..base }))
+        }
+        Err(_) => Err(Box::new(Mismatch { actual: "it is still running".to_owned(), ..base })),
+    }
+}
+
+/// An HTTP request and what comes back.
+pub(in super::super) async fn http(world: &Shared, turn: &Turn, call: &HttpCall) -> Played {
+    let id = ask(world, call);
+    let reply = until(world, Clock::Wall, HTTP_PATIENCE, |world| world.replies.remove(&id));
+    let subject = call.method.as_str();
+    let reply = reply.await.map_err(|cut| {
+        turn.cut(cut, || Mismatch {
+            expected: format!("an answer to {} {}", call.method, text(world, &call.path)),
+            actual: "no answer".to_owned(),
+            ..turn.mismatch(Kind::NoAck, subject)
+        })
+    })?;
+    let base = turn.mismatch(Kind::WrongAck, subject);
+    match reply {
+        Ok(reply) => judge(world, base, call, &reply),
+        Err(why) => Err(Box::new(Mismatch {
+            kind: Kind::NoAck,
+            expected: "an answer".to_owned(),
+            actual: why,
+            ..base
+        })),
+    }
+}
+
+fn text(world: &Shared, text: &Text) -> String {
+    world.borrow().names.render(text)
+}
+
+fn ask(world: &Shared, call: &HttpCall) -> u32 {
+    let mut guard = world.borrow_mut();
+    let world = &mut *guard;
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for (name, made) in &call.headers {
+        let value = world.maker.make(made, &world.names);
+        headers.push((name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
+    }
+    let body = call.send.as_ref().map(|made| (made, world.maker.make(made, &world.names)));
+    let body = match body {
+        None => Vec::new(),
+        Some((_, Value::Bytes(bytes))) => bytes,
+        Some((Made::Text(_) | Made::LongText(_), Value::String(text))) => text.into_bytes(),
+        Some((_, value)) => {
+            if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+                headers.push(("content-type".to_owned(), "application/json".to_owned()));
+            }
+            value.to_string().into_bytes()
+        }
+    };
+    let path = world.names.render(&call.path);
+    world.call(HttpRequest { method: call.method.clone(), path, headers, body })
+}
+
+fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> Played {
+    let mut world = world.borrow_mut();
+    let body = String::from_utf8_lossy(&reply.body).into_owned();
+    let json = serde_json::from_str::<Value>(&body).unwrap_or_else(|_| Value::from(body.as_str()));
+    let saw = Some(Value::Array(vec![Value::from(i64::from(reply.status)), json.clone()]));
+    let actual = format!("status {} {body}", reply.status);
+    if let Some(status) = call.status
+        && status != reply.status
+    {
+        return Err(Box::new(Mismatch { expected: format!("status {status}"), actual, saw, ..base }));
+    }
+    for (name, pattern) in &call.expect_headers {
+        let found = reply.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let fits = match (found, pattern) {
+            (None, Pattern::Absent) => true,
+            (None, _) => false,
+            (Some(value), pattern) => {
+                matching::matches(pattern, &Value::from(value), &mut world.names).is_ok()
+            }
+        };
+        if !fits {
+            let expected = format!("header {name}: {}", words::pattern(pattern, &world.names));
+            let actual = format!("header {name}: {}", found.unwrap_or("(not there)"));
+            return Err(Box::new(Mismatch { expected, actual, saw, ..base }));
+        }
+    }
+    let Some(pattern) = &call.body else { return Ok(()) };
+    match matching::matches(pattern, &json, &mut world.names) {
+        Ok(()) => Ok(()),
+        Err(difference) => {
+            let expected = words::pattern(pattern, &world.names);
+            Err(Box::new(Mismatch { at: Some(difference.at), expected, actual, saw, ..base }))
+        }
+    }
+}
+
+/// Stops or starts a node.
+pub(in super::super) fn node(world: &Shared, cast: &Cast, start: bool) -> Played {
+    if let Cast::Node(node) = cast {
+        world.borrow_mut().act(Action::Node { node: *node, start });
+    }
+    Ok(())
+}

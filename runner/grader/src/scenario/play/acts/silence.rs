@@ -1,0 +1,185 @@
+//! `hear: nothing`, `connections`, and the silence at the end: nothing goes unnoticed.
+
+use std::time::Duration;
+
+use super::words;
+use crate::{
+    scenario::{
+        model::{Place, Role},
+        play::{
+            line::{Arrival, Door, Line, Stage},
+            script::{Played, Turn},
+            wait::{self, Shared},
+            world::World,
+        },
+    },
+    value::Value,
+    verdict::{Also, Kind, Mismatch},
+    wire::engine,
+};
+
+/// Nothing unread of any name, after silence.
+pub(in super::super) async fn hear_nothing(world: &Shared, turn: &Turn, during: Option<Duration>) -> Played {
+    wait::settle(world, during.unwrap_or_default())
+        .await
+        .map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))?;
+    let mut guard = world.borrow_mut();
+    let world = &mut *guard;
+    let Some(&line) = world.current.get(&turn.actor) else { return Ok(()) };
+    let namespace = turn.namespace.as_ref().map(|_| turn.namespace_in(world, line));
+    let found = unread(world, line).into_iter().find(|&index| {
+        let packet = world.lines[line].arrivals[index].socket.as_ref();
+        namespace.as_ref().is_none_or(|wanted| packet.is_none_or(|packet| packet.namespace == *wanted))
+    });
+    match found {
+        None => Ok(()),
+        Some(index) => Err(unexpected(world, line, index, turn.place)),
+    }
+}
+
+/// So many connections are open.
+pub(in super::super) async fn connections(world: &Shared, turn: &Turn, wanted: u32) -> Played {
+    wait::settle(world, Duration::ZERO)
+        .await
+        .map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))?;
+    let open = world.borrow().lines.iter().filter(|line| line.is_open()).count();
+    if u32::try_from(open) == Ok(wanted) {
+        return Ok(());
+    }
+    let kind =
+        if u32::try_from(open).is_ok_and(|open| open > wanted) { Kind::Unexpected } else { Kind::Missing };
+    Err(Box::new(Mismatch {
+        saw: i64::try_from(open).ok().map(Value::from),
+        expected: format!("open connections: {wanted}"),
+        actual: format!("open connections: {open}"),
+        ..turn.mismatch(kind, "connection")
+    }))
+}
+
+/// Every scenario ends with a silence for all actors.
+pub(in super::super) async fn end(shared: &Shared, place: Place) -> Played {
+    let last = Turn { actor: "server".to_owned(), place, namespace: None, within: None };
+    wait::settle(shared, Duration::ZERO)
+        .await
+        .map_err(|cut| last.cut(cut, || last.mismatch(Kind::Stuck, "program")))?;
+    let mut guard = shared.borrow_mut();
+    let world = &mut *guard;
+    if let Some((line, index)) = first_unread(world) {
+        return Err(unexpected(world, line, index, place));
+    }
+    if world.role != Role::Server
+        && let Some(line) = world.lines.iter().find(|line| is_stranger(line))
+    {
+        let actual = format!("one more connection is open (number {})", line.conn);
+        return Err(Box::new(Mismatch {
+            expected: "no further connection".to_owned(),
+            actual,
+            ..last.mismatch(Kind::Unexpected, "connection")
+        }));
+    }
+    // A client may hang up when it likes; a server must not, unless a step expects it.
+    let closed = world.lines.iter().position(|line| world.role == Role::Server && line.ended_unnoticed());
+    let Some(line) = closed else { return Ok(()) };
+    let turn = Turn { actor: world.lines[line].actor.clone(), ..last };
+    drop(guard);
+    Err(super::leave::died(shared, &turn, line).await)
+}
+
+/// A connection that the program left open and nobody let in.
+fn is_stranger(line: &Line) -> bool {
+    line.stage == Stage::Open && !line.ended_by_us && !line.doors.values().any(|door| *door == Door::In)
+}
+
+/// What came on this line and no step has read, without what may come unread.
+fn unread(world: &World, line: usize) -> Vec<usize> {
+    let arrivals = &world.lines[line].arrivals;
+    let counts = |index: &usize| {
+        let arrival = &arrivals[*index];
+        !arrival.read && !is_ignored(world, arrival) && !is_repeated_state(world, arrivals, *index)
+    };
+    (0..arrivals.len()).filter(counts).collect()
+}
+
+fn is_ignored(world: &World, arrival: &Arrival) -> bool {
+    let name = arrival.event().and_then(|packet| packet.event_name());
+    name.is_some_and(|name| world.ignores.iter().any(|ignored| ignored == name))
+}
+
+fn is_repeated_state(world: &World, arrivals: &[Arrival], index: usize) -> bool {
+    let name = arrivals[index].event().and_then(|packet| packet.event_name());
+    name.is_some_and(|name| world.states.iter().any(|state| state == name))
+        && super::hear::is_no_news(arrivals, index)
+}
+
+/// The first unread packet of all, in the order of arrival.
+fn first_unread(world: &World) -> Option<(usize, usize)> {
+    let lines = (0..world.lines.len()).filter(|&line| !world.lines[line].ended_by_us);
+    let all = lines.flat_map(|line| unread(world, line).into_iter().map(move |index| (line, index)));
+    all.min_by_key(|&(line, index)| world.lines[line].arrivals[index].entry)
+}
+
+/// The mismatch for a packet that should not have come. A repetition of one already read is `copies`.
+fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box<Mismatch> {
+    let actor = world.lines[line].actor.clone();
+    let turn = Turn { actor: actor.clone(), place, namespace: None, within: None };
+    let arrivals = &world.lines[line].arrivals;
+    let arrival = arrivals[index].clone();
+    world.transcript.entries[arrival.entry].marked = true;
+    let Some((packet, name)) = arrival.event().and_then(|packet| Some((packet, packet.event_name()?))) else {
+        let frame = frame_text(&arrival.packet);
+        let actual = arrival.illegal.map_or_else(|| frame.clone(), |why| format!("{frame} ({why})"));
+        return Box::new(Mismatch {
+            saw: Some(Value::from(frame)),
+            expected: "nothing".to_owned(),
+            actual,
+            ..turn.mismatch(Kind::Unexpected, "frame")
+        });
+    };
+    let copy = arrivals.iter().any(|other| {
+        other.read
+            && other
+                .event()
+                .is_some_and(|other| other.namespace == packet.namespace && other.data == packet.data)
+    });
+    let kind = if copy { Kind::Copies } else { Kind::Unexpected };
+    let expected = if copy { format!("{name} once") } else { "nothing".to_owned() };
+    let actual = words::event(name, arrival.event_args());
+    Box::new(Mismatch {
+        saw: Some(Value::Array(arrival.event_args().to_vec())),
+        expected,
+        actual: if copy { format!("{actual} again") } else { actual },
+        ..turn.mismatch(kind, name)
+    })
+}
+
+/// A packet as it is on the wire; binary as its length.
+pub(super) fn frame_text(packet: &engine::Packet) -> String {
+    match packet.to_frame() {
+        engine::Frame::Text(text) => text,
+        engine::Frame::Binary(bytes) => format!("<{} bytes>", bytes.len()),
+    }
+}
+
+/// What else was unread or closed when a scenario ended.
+pub(in super::super) fn also(world: &World) -> Vec<Also> {
+    let mut found = Vec::new();
+    for (index, line) in world.lines.iter().enumerate() {
+        if line.ended_by_us {
+            continue;
+        }
+        for arrival in unread(world, index) {
+            let arrival = &line.arrivals[arrival];
+            let subject = arrival.event().and_then(|packet| packet.event_name()).unwrap_or("frame");
+            let actor = Some(line.actor.clone());
+            found.push(Also { kind: Kind::Unexpected, subject: subject.to_owned(), actor });
+        }
+        if line.ended_unnoticed() {
+            found.push(Also {
+                kind: Kind::Closed,
+                subject: line.actor.clone(),
+                actor: Some(line.actor.clone()),
+            });
+        }
+    }
+    found
+}

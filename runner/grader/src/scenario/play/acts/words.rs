@@ -1,0 +1,87 @@
+//! How expected and actual are written in a mismatch.
+
+use crate::{
+    scenario::{
+        model::{EventPattern, FramePattern, Pattern},
+        play::names::Names,
+    },
+    value::Value,
+};
+
+/// A pattern as a reader would write it, with bound names filled in.
+pub(super) fn pattern(pattern: &Pattern, names: &Names) -> String {
+    match pattern {
+        Pattern::Null => "null".to_owned(),
+        Pattern::Bool(flag) => flag.to_string(),
+        Pattern::Number(number) => number.to_string(),
+        Pattern::Text(text) => Value::String(names.render(text)).to_string(),
+        Pattern::Name(name) => names.get(name).map_or_else(|| "anything".to_owned(), Value::to_string),
+        Pattern::Array(items) => format!("[{}]", list(items, names)),
+        Pattern::Object(entries) => format!("{{{}}}", object(entries, names)),
+        Pattern::Any => "anything".to_owned(),
+        Pattern::Absent => "(not there)".to_owned(),
+        Pattern::String => "a string".to_owned(),
+        Pattern::AnyNumber => "a number".to_owned(),
+        Pattern::Integer => "a whole number".to_owned(),
+        Pattern::Boolean => "true or false".to_owned(),
+        Pattern::Bytes(None) => "bytes".to_owned(),
+        Pattern::Bytes(Some(size)) => format!("{size} bytes"),
+        Pattern::Matches(expression) => format!("text like /{expression}/"),
+        Pattern::OneOf(choices) => {
+            choices.iter().map(|choice| self::pattern(choice, names)).collect::<Vec<_>>().join(" or ")
+        }
+        Pattern::Not(inner) => format!("not {}", self::pattern(inner, names)),
+        Pattern::Exactly(entries) => format!("exactly {{{}}}", object(entries, names)),
+        Pattern::AnyOrder(items) => format!("[{}] in any order", list(items, names)),
+        Pattern::Contains(items) => format!("a list with {}", list(items, names)),
+        Pattern::Each(inner) => format!("a list of {}", self::pattern(inner, names)),
+        Pattern::Between(low, high) => format!("{low} to {high}"),
+    }
+}
+
+fn object(entries: &indexmap::IndexMap<String, Pattern>, names: &Names) -> String {
+    let entry = |(key, inner): (&String, &Pattern)| {
+        format!("{}:{}", Value::from(key.as_str()), pattern(inner, names))
+    };
+    entries.iter().map(entry).collect::<Vec<_>>().join(",")
+}
+
+fn list(items: &[Pattern], names: &Names) -> String {
+    items.iter().map(|item| pattern(item, names)).collect::<Vec<_>>().join(",")
+}
+
+/// Arguments side by side.
+pub(super) fn patterns(items: &[Pattern], names: &Names) -> String {
+    if items.is_empty() {
+        return "(no arguments)".to_owned();
+    }
+    items.iter().map(|item| pattern(item, names)).collect::<Vec<_>>().join(" ")
+}
+
+/// `receiveMessage {"text":"hi"}`.
+pub(super) fn event_pattern(event: &EventPattern, names: &Names) -> String {
+    let name = names.render(&event.name);
+    match event.args.as_deref() {
+        None => name,
+        Some([]) => format!("{name} (no arguments)"),
+        Some(args) => format!("{name} {}", patterns(args, names)),
+    }
+}
+
+/// A frame pattern with its names filled in.
+pub(super) fn frame_pattern(frame: &FramePattern, names: &Names) -> String {
+    format!("{}{}", names.render(&frame.frame), if frame.open_end { "…" } else { "" })
+}
+
+/// `receiveMessage {"text":"hi"}`.
+pub(super) fn event(name: &str, args: &[Value]) -> String {
+    if args.is_empty() { format!("{name} (no arguments)") } else { format!("{name} {}", values(args)) }
+}
+
+/// Values side by side.
+pub(super) fn values(values: &[Value]) -> String {
+    if values.is_empty() {
+        return "(no arguments)".to_owned();
+    }
+    values.iter().map(Value::to_string).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,267 @@
+//! The steps of a scenario, one after another, side by side or repeated.
+//!
+//! Each step is a future over the shared world. What a step does is in [`super::acts`].
+
+use std::{future::Future, pin::Pin, time::Duration};
+
+use super::{
+    acts,
+    wait::{self, Cut, Shared, side_by_side},
+    world::World,
+};
+use crate::{
+    scenario::model::{Act, Cast, EventPattern, Pattern, Place, Step, StepKind, Text},
+    value::Value,
+    verdict::{Kind, Mismatch},
+};
+
+/// The result of a step: the first mismatch ends a scenario.
+pub(super) type Played = Result<(), Box<Mismatch>>;
+
+/// Who acts, and what the step says besides.
+#[derive(Debug, Clone)]
+pub(super) struct Turn {
+    /// The actor: `asha`, `asha 2`, `bidders #3`, `server`.
+    pub(super) actor: String,
+    pub(super) place: Place,
+    pub(super) namespace: Option<Text>,
+    pub(super) within: Option<Duration>,
+}
+
+impl Turn {
+    /// A mismatch of this step.
+    pub(super) fn mismatch(&self, kind: Kind, subject: &str) -> Mismatch {
+        Mismatch {
+            kind,
+            subject: subject.to_owned(),
+            actor: Some(self.actor.clone()),
+            at: None,
+            saw: None,
+            expected: String::new(),
+            actual: String::new(),
+            place: self.place,
+            line: None,
+            also: Vec::new(),
+        }
+    }
+
+    /// What a wait's end without success means for this step.
+    pub(super) fn cut(&self, cut: Cut, otherwise: impl FnOnce() -> Mismatch) -> Box<Mismatch> {
+        match cut {
+            Cut::TimedOut => Box::new(otherwise()),
+            Cut::Program(mut mismatch) => {
+                mismatch.place = self.place;
+                mismatch
+            }
+        }
+    }
+
+    /// `$me` is this turn's person from now on. Steps that ran side by side may have changed it meanwhile.
+    pub(super) fn becomes_me(&self, world: &mut World) {
+        if let Some(value) = world.names.get(&person(&self.actor)).cloned() {
+            world.names.bind("me", value);
+        }
+    }
+
+    /// The namespace of this step on that line: `in:`, or the one that the actor is in.
+    pub(super) fn namespace_in(&self, world: &World, line: usize) -> String {
+        match &self.namespace {
+            Some(text) => world.names.render(text),
+            None => world.lines.get(line).map_or("/", |line| line.home()).to_owned(),
+        }
+    }
+
+    /// How long what must come may take.
+    pub(super) fn patience(&self) -> Duration {
+        self.within.unwrap_or(wait::PATIENCE).max(wait::PATIENCE)
+    }
+}
+
+/// Plays steps one after another.
+pub(super) async fn play(world: &Shared, steps: &[Step]) -> Played {
+    for step in steps {
+        play_step(world, step).await?;
+    }
+    Ok(())
+}
+
+fn play_step<'a>(world: &'a Shared, step: &'a Step) -> Pin<Box<dyn Future<Output = Played> + 'a>> {
+    Box::pin(async move {
+        match &step.kind {
+            StepKind::Wait(time) => {
+                let turn = turn("", step.place, None, None);
+                wait::pause(world, *time)
+                    .await
+                    .map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))
+            }
+            StepKind::Together(branches) => {
+                let running = branches.iter().map(|branch| {
+                    Box::pin(play(world, branch)) as Pin<Box<dyn Future<Output = Played> + '_>>
+                });
+                side_by_side(running.collect()).await
+            }
+            StepKind::Repeat { name, from, to, steps } => repeat(world, name, *from, *to, steps).await,
+            StepKind::Each { actors, act, namespace, within } => {
+                for cast in actors {
+                    let members = members(cast);
+                    let turns: Vec<Turn> = members
+                        .iter()
+                        .map(|actor| turn(actor, step.place, namespace.clone(), *within))
+                        .collect();
+                    play_act(world, cast, &turns, act).await?;
+                }
+                Ok(())
+            }
+        }
+    })
+}
+
+fn turn(actor: &str, place: Place, namespace: Option<Text>, within: Option<Duration>) -> Turn {
+    Turn { actor: actor.to_owned(), place, namespace, within }
+}
+
+/// The connections that a cast names.
+fn members(cast: &Cast) -> Vec<String> {
+    match cast {
+        Cast::One(name) => vec![name.clone()],
+        Cast::Group { name, size } => (1..=*size).map(|n| format!("{name} #{n}")).collect(),
+        Cast::Server => vec!["server".to_owned()],
+        Cast::Learner => vec!["learner".to_owned()],
+        Cast::Http => vec!["http".to_owned()],
+        Cast::Node(node) => vec![format!("node {node}")],
+        Cast::Page => vec!["page".to_owned()],
+        Cast::User => vec!["user".to_owned()],
+        Cast::Redis => vec!["redis".to_owned()],
+    }
+}
+
+async fn play_act(world: &Shared, cast: &Cast, turns: &[Turn], act: &Act) -> Played {
+    if let Act::Emit(emit) = act {
+        return acts::emit::emit(world, turns, emit).await;
+    }
+    if let [turn] = turns {
+        return act_alone(world, cast, turn, act).await;
+    }
+    let running = turns.iter().map(|turn| {
+        Box::pin(act_alone(world, cast, turn, act)) as Pin<Box<dyn Future<Output = Played> + '_>>
+    });
+    side_by_side(running.collect()).await
+}
+
+async fn act_alone(world: &Shared, cast: &Cast, turn: &Turn, act: &Act) -> Played {
+    turn.becomes_me(&mut world.borrow_mut());
+    match act {
+        Act::Connect(connect) => acts::connect::connect(world, turn, connect).await,
+        Act::Open(connect) => acts::connect::open(world, turn, connect).await,
+        Act::Emit(emit) => acts::emit::emit(world, std::slice::from_ref(turn), emit).await,
+        Act::Acked { event, answer } => acts::emit::acked(world, turn, event, answer).await,
+        Act::Hear(hear) => acts::hear::hear(world, turn, hear).await,
+        Act::HearNothing { during } => acts::silence::hear_nothing(world, turn, *during).await,
+        Act::Reply { event, answer } => acts::hear::reply_later(world, turn, event, answer),
+        Act::Disconnect => acts::leave::disconnect(world, turn),
+        Act::Drop => acts::leave::cut(world, turn),
+        Act::Closed(ending) => acts::leave::closed(world, turn, *ending).await,
+        Act::Send(text) => acts::frames::send(world, turn, text),
+        Act::Receive(frame) => acts::frames::receive(world, turn, frame).await,
+        Act::Accept { auth } => acts::door::accept(world, turn, auth.as_ref()).await,
+        Act::Refuse { message, data } => acts::door::refuse(world, turn, message, data.as_ref()).await,
+        Act::Connections(count) => acts::silence::connections(world, turn, *count).await,
+        Act::Prints(pattern) => acts::program::prints(world, turn, pattern).await,
+        Act::Exits(code) => acts::program::exits(world, turn, *code).await,
+        Act::Http(call) => acts::program::http(world, turn, call).await,
+        Act::Stop | Act::Start => acts::program::node(world, cast, matches!(act, Act::Start)),
+    }
+}
+
+/// The person behind an actor: `asha 2` is asha.
+pub(super) fn person(actor: &str) -> String {
+    match actor.rsplit_once(' ') {
+        Some((name, number))
+            if number.trim_start_matches('#').chars().all(|digit| digit.is_ascii_digit()) =>
+        {
+            name.to_owned()
+        }
+        _ => actor.to_owned(),
+    }
+}
+
+async fn repeat(world: &Shared, name: &str, from: i64, to: i64, steps: &[Step]) -> Played {
+    let mut inside = Vec::new();
+    names_in_steps(steps, &mut inside);
+    inside.retain(|name| world.borrow().names.get(name).is_none());
+    for number in from..=to {
+        world.borrow_mut().names.bind(name, Value::from(number));
+        play(world, steps).await?;
+        let mut world = world.borrow_mut();
+        for name in &inside {
+            world.names.forget(name);
+        }
+    }
+    world.borrow_mut().names.forget(name);
+    Ok(())
+}
+
+/// The names that patterns of these steps can bind.
+fn names_in_steps(steps: &[Step], found: &mut Vec<String>) {
+    for step in steps {
+        match &step.kind {
+            StepKind::Together(branches) => branches.iter().for_each(|branch| names_in_steps(branch, found)),
+            StepKind::Repeat { steps, .. } => names_in_steps(steps, found),
+            StepKind::Wait(_) => {}
+            StepKind::Each { act, .. } => names_in_act(act, found),
+        }
+    }
+}
+
+fn names_in_act(act: &Act, found: &mut Vec<String>) {
+    use crate::scenario::model::AckWish;
+    match act {
+        Act::Emit(emit) => match &emit.ack {
+            AckWish::Like(patterns) => names_in_patterns(patterns, found),
+            AckWish::Counts { counted, rest } => {
+                counted.iter().for_each(|(_, patterns)| names_in_patterns(patterns, found));
+                names_in_patterns(rest.as_deref().unwrap_or_default(), found);
+            }
+            _ => {}
+        },
+        Act::Acked { answer, .. } => names_in_patterns(answer, found),
+        Act::Hear(hear) => {
+            for EventPattern { args, .. } in &hear.events {
+                names_in_patterns(args.as_deref().unwrap_or_default(), found);
+            }
+        }
+        Act::Connect(connect) => {
+            let refused = connect.refused.as_ref();
+            for pattern in refused.iter().flat_map(|refused| [&refused.message, &refused.data]).flatten() {
+                names_in_pattern(pattern, found);
+            }
+        }
+        Act::Accept { auth: Some(pattern) } | Act::Prints(pattern) => names_in_pattern(pattern, found),
+        Act::Http(call) => {
+            call.expect_headers
+                .values()
+                .chain(&call.body)
+                .for_each(|pattern| names_in_pattern(pattern, found));
+        }
+        _ => {}
+    }
+}
+
+fn names_in_patterns(patterns: &[Pattern], found: &mut Vec<String>) {
+    patterns.iter().for_each(|pattern| names_in_pattern(pattern, found));
+}
+
+fn names_in_pattern(pattern: &Pattern, found: &mut Vec<String>) {
+    match pattern {
+        Pattern::Name(name) => found.push(name.clone()),
+        Pattern::Array(items)
+        | Pattern::OneOf(items)
+        | Pattern::AnyOrder(items)
+        | Pattern::Contains(items) => names_in_patterns(items, found),
+        Pattern::Object(entries) | Pattern::Exactly(entries) => {
+            entries.values().for_each(|entry| names_in_pattern(entry, found));
+        }
+        Pattern::Not(inner) | Pattern::Each(inner) => names_in_pattern(inner, found),
+        _ => {}
+    }
+}

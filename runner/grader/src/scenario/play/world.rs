@@ -1,0 +1,296 @@
+//! All that a play knows: connections, names, output, time.
+//!
+//! Observations change it in [`World::observe`]; steps read it. Nothing else does either.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use indexmap::IndexMap;
+
+use super::{
+    drive::{Action, Conn, Fence, HttpReply, Observation, ProgramEnd, Start},
+    line::{FENCE_NAMESPACE, Line, Noticed, Stage},
+    making::Maker,
+    names::Names,
+};
+use crate::{
+    peer::Chair,
+    scenario::model::{Exercise, Role},
+    transcript::{Direction, Entry, Transcript, What},
+    wire::engine,
+};
+
+/// A line that the program printed.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub(super) text: String,
+    pub(super) read: bool,
+}
+
+/// All that a play knows.
+#[derive(Debug)]
+pub(super) struct World {
+    pub(super) role: Role,
+    pub(super) now: Duration,
+    /// The next moment at which something changes by itself.
+    pub(super) wake: Option<Duration>,
+    pub(super) fence: Fence,
+    pub(super) stuck_after: Duration,
+    pub(super) lines: Vec<Line>,
+    /// The newest connection of each actor, by its index in `lines`.
+    pub(super) current: IndexMap<String, usize>,
+    pub(super) names: Names,
+    pub(super) maker: Maker,
+    pub(super) transcript: Transcript,
+    pub(super) printed: Vec<Printed>,
+    pub(super) end: Option<ProgramEnd>,
+    pub(super) end_is_known: bool,
+    pub(super) replies: BTreeMap<u32, Result<HttpReply, String>>,
+    pub(super) notes: Vec<String>,
+    /// Counts what might make the program do something.
+    pub(super) stimuli: u64,
+    /// The stimulus after which silence was last seen.
+    pub(super) settled: Option<u64>,
+    /// Whether the program ever answered a fence.
+    pub(super) answers_fences: bool,
+    /// The program does not answer fences: wall time counts instead.
+    pub(super) fenceless: bool,
+    /// The slowest fence since it was last set to zero.
+    pub(super) slowest_fence: Duration,
+    pub(super) states: Vec<String>,
+    pub(super) ignores: Vec<String>,
+    actions: Vec<Action>,
+    next_conn: Conn,
+    next_http: u32,
+}
+
+impl World {
+    pub(super) fn new(exercise: &Exercise, start: &Start) -> Self {
+        Self {
+            role: exercise.role,
+            now: Duration::ZERO,
+            wake: None,
+            fence: start.fence,
+            stuck_after: start.stuck_after,
+            lines: Vec::new(),
+            current: IndexMap::new(),
+            names: Names::default(),
+            maker: Maker::new(start.seed, start.epoch),
+            transcript: Transcript::default(),
+            printed: Vec::new(),
+            end: None,
+            end_is_known: false,
+            replies: BTreeMap::new(),
+            notes: Vec::new(),
+            stimuli: 0,
+            settled: None,
+            answers_fences: false,
+            fenceless: false,
+            slowest_fence: Duration::ZERO,
+            states: exercise.states.clone(),
+            ignores: exercise.ignores.clone(),
+            actions: Vec::new(),
+            next_conn: 1,
+            next_http: 1,
+        }
+    }
+
+    /// Takes an observation in.
+    pub(super) fn observe(&mut self, at: Duration, observation: Observation) {
+        self.now = self.now.max(at);
+        match observation {
+            Observation::Tick => {}
+            Observation::Opened(conn) => {
+                if let Some(index) = self.find(conn) {
+                    self.lines[index].stage = Stage::Open;
+                    let actor = self.lines[index].actor.clone();
+                    self.write(&actor, What::Opened, false);
+                }
+            }
+            Observation::NotOpened { conn, why } => {
+                if let Some(index) = self.find(conn) {
+                    self.lines[index].stage = Stage::Failed(why);
+                }
+            }
+            Observation::Accepted { conn, .. } => {
+                let mut line = Line::new(conn, "server".to_owned(), Chair::Server);
+                line.stage = Stage::Open;
+                self.lines.push(line);
+                self.write("server", What::Opened, false);
+            }
+            Observation::Packet { conn, packet } => self.packet(conn, packet),
+            Observation::Aside { conn, direction, packet } => {
+                if let Some(index) = self.find(conn) {
+                    let actor = self.lines[index].actor.clone();
+                    self.write(&actor, What::Packet { direction, packet, socket: None }, true);
+                }
+            }
+            Observation::Upgraded(conn) => {
+                if let Some(index) = self.find(conn) {
+                    let actor = self.lines[index].actor.clone();
+                    self.write(&actor, What::Upgraded, true);
+                }
+            }
+            Observation::Closed { conn, how } => self.closed(conn, how),
+            Observation::Printed(text) => {
+                self.write("learner", What::Printed(text.clone()), false);
+                self.printed.push(Printed { text, read: false });
+            }
+            Observation::Ended(end) => {
+                self.write("learner", What::Ended(describe_end(&end)), false);
+                self.end = Some(end);
+            }
+            Observation::HttpReply { id, reply } => {
+                let line = match &reply {
+                    Ok(reply) => format!("{} {}", reply.status, String::from_utf8_lossy(&reply.body)),
+                    Err(why) => why.clone(),
+                };
+                self.write("http", What::Http { direction: Direction::FromProgram, line }, false);
+                self.replies.insert(id, reply);
+            }
+        }
+    }
+
+    fn packet(&mut self, conn: Conn, packet: engine::Packet) {
+        let Some(index) = self.find(conn) else { return };
+        let (now, fence, entry) = (self.now, self.fence, self.transcript.entries.len());
+        let line = &mut self.lines[index];
+        let (noticed, socket) = line.take(&packet, now, entry, fence);
+        let actor = line.actor.clone();
+        if let Noticed::FenceAnswered { took } = noticed {
+            self.answers_fences = true;
+            self.fenceless = false;
+            self.slowest_fence = self.slowest_fence.max(took);
+        }
+        let quiet = noticed != Noticed::Shown;
+        self.write(&actor, What::Packet { direction: Direction::FromProgram, packet, socket }, quiet);
+    }
+
+    fn closed(&mut self, conn: Conn, how: String) {
+        let Some(index) = self.find(conn) else { return };
+        let line = &mut self.lines[index];
+        if line.stage == Stage::Closed {
+            return;
+        }
+        line.stage = Stage::Closed;
+        line.fences.since = None;
+        line.how = Some(how.clone());
+        let direction = if line.ended_by_us { Direction::ToProgram } else { Direction::FromProgram };
+        let actor = line.actor.clone();
+        self.write(&actor, What::Closed { direction, how }, false);
+    }
+
+    /// The line of a connection.
+    pub(super) fn find(&self, conn: Conn) -> Option<usize> {
+        self.lines.iter().position(|line| line.conn == conn)
+    }
+
+    /// The actor's newest line.
+    pub(super) fn line_of(&mut self, actor: &str) -> Option<&mut Line> {
+        let index = *self.current.get(actor)?;
+        self.lines.get_mut(index)
+    }
+
+    /// Begins a connection of an actor; the carrier opens it.
+    pub(super) fn open(&mut self, actor: &str, request: super::drive::OpenRequest) -> usize {
+        let conn = self.next_conn;
+        self.next_conn += 1;
+        self.lines.push(Line::new(conn, actor.to_owned(), Chair::Client));
+        let index = self.lines.len() - 1;
+        self.current.insert(actor.to_owned(), index);
+        self.act(Action::Open { conn, request });
+        index
+    }
+
+    /// Asks for an HTTP request; the number comes back with its reply.
+    pub(super) fn call(&mut self, request: super::drive::HttpRequest) -> u32 {
+        let id = self.next_http;
+        self.next_http += 1;
+        let line = format!("{} {}", request.method, request.path);
+        self.write("http", What::Http { direction: Direction::ToProgram, line }, false);
+        self.act(Action::Http { id, request });
+        id
+    }
+
+    /// Hands an action out.
+    pub(super) fn act(&mut self, action: Action) {
+        self.stimuli += 1;
+        self.flush();
+        self.actions.push(action);
+    }
+
+    /// Something was said on this line: silence is to be waited for anew.
+    pub(super) fn spoke(&mut self, index: usize) {
+        self.stimuli += 1;
+        self.lines[index].spoke = true;
+    }
+
+    /// Moves what the peers want to send into the actions, and writes it down.
+    pub(super) fn flush(&mut self) {
+        for index in 0..self.lines.len() {
+            let packets = self.lines[index].peer.take_outbox();
+            if packets.is_empty() || self.lines[index].stage != Stage::Open {
+                continue;
+            }
+            for packet in &packets {
+                self.write_outgoing(index, packet);
+            }
+            self.actions.push(Action::Send { conn: self.lines[index].conn, packets });
+        }
+    }
+
+    fn write_outgoing(&mut self, index: usize, packet: &engine::Packet) {
+        let line = &mut self.lines[index];
+        let socket = match packet {
+            engine::Packet::Message(text) => line.outgoing.text(text).ok().flatten(),
+            engine::Packet::Binary(bytes) => line.outgoing.binary(bytes.clone()).ok().flatten(),
+            _ => None,
+        };
+        let quiet = match packet {
+            engine::Packet::Message(text) => {
+                text.get(1..).is_some_and(|rest| rest.starts_with(FENCE_NAMESPACE))
+            }
+            engine::Packet::Ping(_) | engine::Packet::Pong(_) => true,
+            _ => false,
+        };
+        let actor = line.actor.clone();
+        let what = What::Packet { direction: Direction::ToProgram, packet: packet.clone(), socket };
+        self.write(&actor, what, quiet);
+    }
+
+    /// Everything that is to be done now, in order.
+    pub(super) fn take_actions(&mut self) -> Vec<Action> {
+        self.flush();
+        std::mem::take(&mut self.actions)
+    }
+
+    /// Asks to be looked at again at that time.
+    pub(super) fn wake_at(&mut self, at: Duration) {
+        self.wake = Some(self.wake.map_or(at, |wake| wake.min(at)));
+    }
+
+    /// Writes a transcript entry.
+    pub(super) fn write(&mut self, actor: &str, what: What, quiet: bool) {
+        if !self.transcript.actors.iter().any(|known| known == actor) {
+            self.transcript.actors.push(actor.to_owned());
+        }
+        let entry = Entry { at: self.now, actor: actor.to_owned(), what, quiet, marked: false };
+        self.transcript.entries.push(entry);
+    }
+
+    /// Writes a remark that decides nothing, once.
+    pub(super) fn note(&mut self, text: &str) {
+        if !self.notes.iter().any(|note| note == text) {
+            self.notes.push(text.to_owned());
+        }
+    }
+}
+
+/// The program's end in words.
+pub(super) fn describe_end(end: &ProgramEnd) -> String {
+    match end {
+        ProgramEnd { out_of_memory: true, .. } => "ended by the runner: too much memory".to_owned(),
+        ProgramEnd { code: Some(code), .. } => format!("ended with exit code {code}"),
+        ProgramEnd { signal: Some(signal), .. } => format!("ended by signal {signal}"),
+        _ => "ended".to_owned(),
+    }
+}

@@ -1,0 +1,186 @@
+//! Drives one play: performs its actions with carriers, hands observations back with their time.
+//!
+//! Everything that happens goes through one queue, so that the play sees it in the order in which the runner did.
+
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+use grader::{
+    scenario::{
+        model::{Exercise, Role},
+        play::{
+            Finished, Play,
+            drive::{Action, Conn, Observation, OpenFailure, Start},
+        },
+    },
+    transcript::Direction,
+    wire::engine::Packet,
+};
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+
+use crate::{
+    attempt::{LaunchFailure, Launcher, Running},
+    carrier::{dial, http, listen::Listener},
+};
+
+/// No scenario takes longer than this; one that does is given up as stuck.
+const AT_MOST: Duration = Duration::from_secs(120);
+
+/// Plays scenario `number`. `alone`: with a program of its own, shared with no other scenario.
+pub(super) async fn play(
+    exercise: &Exercise,
+    launcher: &Launcher,
+    number: usize,
+    alone: bool,
+    start: &Start,
+) -> Result<Finished, LaunchFailure> {
+    let (tell, heard) = mpsc::unbounded_channel();
+    let listener = match exercise.role {
+        Role::Client | Role::Page => Some(listen(&tell).await?),
+        Role::Server | Role::Frames => None,
+    };
+    let url = listener.as_ref().map(|listener| format!("http://{}", listener.addr()));
+    let running = launcher.launch(number, alone, url.as_deref()).await?;
+    let mut drive = Drive {
+        play: Play::new(exercise, number, start),
+        began: Instant::now(),
+        addr: running.addr,
+        lines: HashMap::new(),
+        listener,
+        running,
+        tell,
+        heard,
+    };
+    drive.run().await;
+    Ok(drive.end().await)
+}
+
+async fn listen(tell: &UnboundedSender<Observation>) -> Result<Listener, LaunchFailure> {
+    Listener::start(tell.clone()).await.map_err(|error| LaunchFailure {
+        kind: grader::verdict::Kind::NeverListened,
+        expected: "a port on 127.0.0.1 for the sandbox".to_owned(),
+        actual: format!("the system refuses it: {error}"),
+        output: Vec::new(),
+    })
+}
+
+struct Drive {
+    play: Play,
+    began: Instant,
+    addr: Option<SocketAddr>,
+    lines: HashMap<Conn, dial::Line>,
+    listener: Option<Listener>,
+    running: Running,
+    tell: UnboundedSender<Observation>,
+    heard: UnboundedReceiver<Observation>,
+}
+
+impl Drive {
+    async fn run(&mut self) {
+        loop {
+            for action in self.play.actions() {
+                self.perform(action);
+            }
+            if self.play.is_over() || self.began.elapsed() > AT_MOST {
+                return;
+            }
+            let wake = self.play.wake().unwrap_or(AT_MOST);
+            let wake = tokio::time::Instant::from_std(self.began + wake.min(AT_MOST));
+            let first = tokio::select! {
+                biased;
+                Some(observation) = self.heard.recv() => observation,
+                Some(observation) = self.running.observations.recv() => observation,
+                () = tokio::time::sleep_until(wake) => Observation::Tick,
+            };
+            self.take_in(first);
+        }
+    }
+
+    /// Takes in all that is at hand before the play looks again: a late tick never overtakes a packet.
+    fn take_in(&mut self, first: Observation) {
+        let at = self.began.elapsed();
+        self.play.observe(at, first);
+        while let Ok(observation) = self.heard.try_recv() {
+            self.play.observe(at, observation);
+        }
+        while let Ok(observation) = self.running.observations.try_recv() {
+            self.play.observe(at, observation);
+        }
+    }
+
+    fn perform(&mut self, action: Action) {
+        match action {
+            Action::Open { conn, request } => match self.addr {
+                Some(addr) => {
+                    let target = dial::Target { addr, host: addr.to_string(), path: "/socket.io/".to_owned() };
+                    self.lines.insert(conn, dial::open(conn, target, request, self.tell.clone()));
+                }
+                None => self.say(Observation::NotOpened {
+                    conn,
+                    why: OpenFailure::Refused("the program has no address".to_owned()),
+                }),
+            },
+            Action::Send { conn, packets } => self.send(conn, packets),
+            Action::Close(conn) => match (self.lines.get(&conn), &self.listener) {
+                (Some(line), _) => line.close(),
+                (None, Some(listener)) => listener.close(conn),
+                (None, None) => {}
+            },
+            Action::Cut(conn) => match (self.lines.get(&conn), &self.listener) {
+                (Some(line), _) => line.cut(),
+                (None, Some(listener)) => listener.cut(conn),
+                (None, None) => {}
+            },
+            Action::Http { id, request } => self.call(id, request),
+            Action::Node { node, .. } => self.say(Observation::Aside {
+                conn: 0,
+                direction: Direction::ToProgram,
+                packet: Packet::Noop(format!("node {node}")),
+            }),
+        }
+    }
+
+    fn send(&self, conn: Conn, packets: Vec<Packet>) {
+        match (self.lines.get(&conn), &self.listener) {
+            (Some(line), _) => line.send(packets),
+            (None, Some(listener)) => listener.send(conn, packets),
+            (None, None) => {}
+        }
+    }
+
+    fn call(&self, id: u32, request: grader::scenario::play::drive::HttpRequest) {
+        let (tell, addr) = (self.tell.clone(), self.addr);
+        tokio::spawn(async move {
+            let reply = match addr {
+                Some(addr) => http::call(addr, &addr.to_string(), request).await,
+                None => Err("the program has no address".to_owned()),
+            };
+            // The play may be over by now; then nobody waits for the reply.
+            let _ = tell.send(Observation::HttpReply { id, reply });
+        });
+    }
+
+    /// Puts an observation of the driver's own into the queue.
+    fn say(&self, observation: Observation) {
+        // The receiver lives as long as this drive.
+        let _ = self.tell.send(observation);
+    }
+
+    async fn end(self) -> Finished {
+        for line in self.lines.values() {
+            line.cut();
+        }
+        let output = self.running.stop().await;
+        if let Some(listener) = self.listener {
+            listener.stop().await;
+        }
+        let mut finished = self.play.finish();
+        if finished.result.output.is_empty() {
+            finished.result.output = output;
+        }
+        finished
+    }
+}

@@ -1,0 +1,31 @@
+//! One file per subcommand, each with its arguments and its `execute`.
+//!
+//! Commands print to the writers of their [`Context`] and nowhere else, so a test can hand them a buffer.
+//! They return an [`Exit`], or a [`Failure`] that `main` prints once.
+//!
+//! Shared by them: `context.rs` (what a command is handed), `look.rs` (colours and marks), `prose.rs` (wrapped
+//! text), `pick.rs` (which exercise is meant), `tools.rs` (programs on this computer), `ask.rs` (prompts).
+//! Next: [`check`].
+
+mod ask;
+mod context;
+pub mod look;
+mod pick;
+mod prose;
+mod tools;
+
+pub mod check;
+pub mod completions;
+pub mod doctor;
+pub mod explain;
+pub mod hint;
+pub mod list;
+pub mod overview;
+pub mod reset;
+pub mod solution;
+pub mod track;
+pub mod verify;
+
+pub use context::{Context, Terminal, now, typed};
+pub use pick::{next, pick};
+pub use prose::wrap;

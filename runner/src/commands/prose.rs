@@ -1,0 +1,108 @@
+//! Text for people, wrapped to a width. Next: `pick.rs`.
+
+use unicode_width::UnicodeWidthStr;
+
+/// Wraps Markdown-like text: paragraphs are filled, list items get a hanging indent, indented and fenced lines
+/// stay as they are. Every line begins with so many spaces. Widths are in columns, not in characters.
+pub fn wrap(text: &str, width: usize, indent: usize) -> String {
+    let mut page = Page { lines: Vec::new(), width, indent };
+    let mut paragraph = String::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let fence = trimmed.starts_with("```");
+        if fence || fenced || line.starts_with("    ") {
+            page.fill(&std::mem::take(&mut paragraph));
+            page.keep(line.trim_end());
+            fenced ^= fence;
+        } else if trimmed.is_empty() {
+            page.fill(&std::mem::take(&mut paragraph));
+            page.keep("");
+        } else {
+            if bullet(trimmed) > 0 {
+                page.fill(&std::mem::take(&mut paragraph));
+            }
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(trimmed);
+        }
+    }
+    page.fill(&paragraph);
+    page.text()
+}
+
+/// How wide the mark of a list item is; 0 when the line is none.
+fn bullet(line: &str) -> usize {
+    if line.starts_with("- ") || line.starts_with("* ") {
+        return 2;
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits) && line[digits..].starts_with(". ") { digits + 2 } else { 0 }
+}
+
+struct Page {
+    lines: Vec<String>,
+    width: usize,
+    indent: usize,
+}
+
+impl Page {
+    fn keep(&mut self, line: &str) {
+        self.lines.push(if line.is_empty() {
+            String::new()
+        } else {
+            format!("{:1$}{line}", "", self.indent)
+        });
+    }
+
+    fn fill(&mut self, paragraph: &str) {
+        let hanging = bullet(paragraph);
+        let room = self.width.saturating_sub(self.indent);
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.trim().is_empty() && line.width() + 1 + word.width() > room {
+                self.keep(&line);
+                line = " ".repeat(hanging);
+            } else if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        if !line.is_empty() {
+            self.keep(&line);
+        }
+    }
+
+    fn text(self) -> String {
+        let joined = self.lines.join("\n");
+        let mut text = joined.trim_end().to_owned();
+        text.push('\n');
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn paragraphs_are_filled_and_lists_hang() {
+        let text = "Rooms are labels\nthat the server puts on sockets.\n\n- one item that is too long for a line\n- two\n\n    io.to(room)  // kept as it is, whatever its length\n";
+        assert_eq!(
+            wrap(text, 24, 2),
+            "  Rooms are labels that\n  the server puts on\n  sockets.\n\n  - one item that is too\n    long for a line\n  - two\n\n      io.to(room)  // kept as it is, whatever its length\n"
+        );
+    }
+
+    #[test]
+    fn width_is_what_a_terminal_shows() {
+        assert_eq!(wrap("部屋 部屋 部屋", 9, 0), "部屋 部屋\n部屋\n");
+    }
+
+    #[test]
+    fn a_word_wider_than_the_line_stands_alone() {
+        assert_eq!(wrap("a incomprehensible b", 6, 0), "a\nincomprehensible\nb\n");
+        assert_eq!(wrap("", 6, 2), "\n");
+    }
+}

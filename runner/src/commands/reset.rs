@@ -1,0 +1,121 @@
+//! `reset`: the learner's file as it was at the start; the work is kept. Next: [`super::track`].
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, anyhow};
+use clap::Args;
+use grader::scenario::model::Track;
+
+use super::{Context, ask, pick, track};
+use crate::{
+    course::{Answer, Exercise},
+    exit::{Exit, Failure},
+    progress::{Change, Store},
+};
+
+const EXAMPLES: &str = "\
+Your file is copied to `.socketlings/backups/` first. Nothing of yours is ever lost.
+
+Examples:
+  cargo run -p runner reset members_only          asks first
+  cargo run -p runner reset members_only --yes    does not ask";
+
+/// Arguments of `reset`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct ResetArgs {
+    /// The exercise; none: the next one
+    #[arg(value_name = "EXERCISE")]
+    pub exercise: Option<String>,
+
+    /// Do not ask
+    #[arg(long, short)]
+    pub yes: bool,
+
+    /// In this language
+    #[arg(long, value_name = "TRACK", value_parser = track::parser())]
+    pub track: Option<Track>,
+}
+
+/// Puts the file back.
+pub fn execute(args: &ResetArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
+    let course = ctx.course()?;
+    let progress = ctx.progress(&course);
+    let preferred = track::preferred(ctx, &course, &progress, args.track)?;
+    let exercise = pick(&course, &progress, preferred, args.exercise.as_deref())?;
+    let track = track::choose(ctx, exercise, preferred, args.track)?;
+    let file = exercise.edited(track)?;
+    let shown = course.shown(&file);
+    let starter = read(&exercise.answer(&Answer::Starter, track)?)?.unwrap_or_default();
+    let yours = read(&file)?;
+    if yours.as_ref() == Some(&starter) {
+        writeln!(ctx.out, "{shown} is as it was at the start. Nothing was changed.")?;
+        return Ok(Exit::Passed);
+    }
+    if yours.is_some() && !args.yes {
+        let question = format!("Put {shown} back to how it was? Your work is copied first. (y/N)");
+        match ask::answer(ctx, &question)?.map(|answer| answer.to_lowercase()).as_deref() {
+            Some("y" | "yes") => {}
+            Some(_) => {
+                writeln!(ctx.out, "Nothing was changed.")?;
+                return Ok(Exit::NotYet);
+            }
+            None => {
+                return Err(Failure::usage(anyhow!(
+                    "the input ended before an answer, so nothing was changed; `--yes` does not ask"
+                )));
+            }
+        }
+    }
+    if let Some(yours) = yours {
+        let backup = keep(&Store::at(course.root()).backups(), exercise, &file, &yours)
+            .context("nothing was changed, because your work cannot be copied")
+            .map_err(Failure::environment)?;
+        writeln!(ctx.out, "Your work is in {}", course.shown(&backup))?;
+    }
+    fs::write(&file, &starter)
+        .with_context(|| format!("cannot write `{shown}`"))
+        .map_err(Failure::environment)?;
+    ctx.record(&course, &[Change::Reset { exercise: exercise.id().to_owned(), track }]);
+    writeln!(ctx.out, "{shown} is as it was at the start.")?;
+    Ok(Exit::Passed)
+}
+
+/// A file's bytes; none when it is not there.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::environment(
+            anyhow::Error::new(error).context(format!("cannot read `{}`", path.display())),
+        )),
+    }
+}
+
+/// Copies the work to the first free name: `backups/07_rooms/members_only/main.1.js`. On the disk before we go on.
+fn keep(backups: &Path, exercise: &Exercise, file: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    let folder = backups.join(exercise.lesson()).join(exercise.name());
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+    let part = |of: Option<&std::ffi::OsStr>| of.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, extension) = (part(file.file_stem()), part(file.extension()));
+    let mut number = 1_u32;
+    loop {
+        let path = folder.join(format!("{stem}.{number}.{extension}"));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(mut copy) => {
+                copy.write_all(bytes)
+                    .and_then(|()| copy.sync_all())
+                    .with_context(|| format!("cannot write `{}`", path.display()))?;
+                return Ok(path);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            Err(error) => {
+                return Err(anyhow::Error::new(error).context(format!("cannot make `{}`", path.display())));
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! `solution`: the course's own answer, after the learner's. Next: [`super::reset`].
+
+use std::fs;
+
+use anyhow::{Context as _, anyhow};
+use clap::Args;
+use grader::scenario::model::Track;
+
+use super::{Context, look, track, typed};
+use crate::{
+    course::{Answer, Course, Exercise},
+    exit::{Exit, Failure},
+    progress::Progress,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo run -p runner solution members_only           yours has passed: compare
+  cargo run -p runner solution members_only --spoil   it has not: look anyway
+  cargo run -p runner solution members_only > other.js";
+
+/// Arguments of `solution`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct SolutionArgs {
+    /// The exercise; none: the last one that passed, or with --spoil the next one
+    #[arg(value_name = "EXERCISE")]
+    pub exercise: Option<String>,
+
+    /// Show it although yours has not passed yet
+    #[arg(long)]
+    pub spoil: bool,
+
+    /// In this language
+    #[arg(long, value_name = "TRACK", value_parser = track::parser())]
+    pub track: Option<Track>,
+}
+
+/// Prints the solution: the code alone on the output, all words elsewhere, so that it can go into a file.
+pub fn execute(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
+    let course = ctx.course()?;
+    let progress = ctx.progress(&course);
+    let preferred = track::preferred(ctx, &course, &progress, args.track)?;
+    let exercise = meant(&course, &progress, preferred, args)?;
+    let track = track::choose(ctx, exercise, preferred, args.track)?;
+    if !args.spoil && !progress.passed(exercise.id(), track) {
+        return Err(Failure::not_yet(anyhow!(
+            "`{}` has not passed yet; try `{}`, or look anyway with `{}`",
+            exercise.id(),
+            typed(&format!("hint {}", course.shortest(exercise))),
+            typed(&format!("solution {} --spoil", course.shortest(exercise)))
+        )));
+    }
+    let path = exercise.answer(&Answer::Solution, track)?;
+    let text = fs::read_to_string(&path)
+        .with_context(|| format!("cannot read `{}`", course.shown(&path)))
+        .map_err(Failure::environment)?;
+    let quiet = look::QUIET;
+    writeln!(ctx.err, "{quiet}{}{quiet:#}\n", course.shown(&path))?;
+    write!(ctx.out, "{text}")?;
+    Ok(Exit::Passed)
+}
+
+fn meant<'c>(
+    course: &'c Course,
+    progress: &Progress,
+    track: Track,
+    args: &SolutionArgs,
+) -> Result<&'c Exercise, Failure> {
+    if args.exercise.is_some() || args.spoil {
+        return super::pick(course, progress, track, args.exercise.as_deref());
+    }
+    let passed_at = |exercise: &Exercise| {
+        let record = progress.exercise(exercise.id())?;
+        [record.in_track(Some(track)), record.in_track(None)]
+            .into_iter()
+            .flatten()
+            .filter_map(|record| record.passed_at)
+            .max()
+    };
+    course
+        .exercises()
+        .filter_map(|exercise| Some((passed_at(exercise)?, exercise)))
+        .max_by_key(|(at, _)| *at)
+        .map(|(_, exercise)| exercise)
+        .ok_or_else(|| {
+            Failure::not_yet(anyhow!(
+                "no exercise in {} has passed yet; begin with `{}`",
+                track::name(track),
+                typed("check")
+            ))
+        })
+}

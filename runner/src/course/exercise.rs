@@ -1,0 +1,214 @@
+//! One exercise's folder: what the learner edits, and what answers the course keeps. Next: `load.rs`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use grader::scenario::model::Track;
+
+use super::{CourseError, listing::shown, title};
+
+/// A form that an exercise can have: which file is edited, in which language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The language; none for frames and scenarios.
+    pub track: Option<Track>,
+    /// The file that the learner edits.
+    pub edited: &'static str,
+    /// The extension of its answers: `answers/solution.EXTENSION`.
+    pub extension: &'static str,
+}
+
+const FORMS: [Form; 5] = [
+    Form { track: Some(Track::JavaScript), edited: "main.js", extension: "js" },
+    Form { track: Some(Track::JavaScript), edited: "main.tsx", extension: "tsx" },
+    Form { track: Some(Track::Rust), edited: "main.rs", extension: "rs" },
+    Form { track: None, edited: "frames.txt", extension: "txt" },
+    Form { track: None, edited: "main.yaml", extension: "yaml" },
+];
+
+/// One exercise, as it lies in its folder. Nothing of it has been read yet.
+#[derive(Debug, Clone)]
+pub struct Exercise {
+    id: String,
+    root: PathBuf,
+    folder: PathBuf,
+    forms: Vec<&'static Form>,
+}
+
+/// A program that the course keeps to check itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// What the learner begins with: must fail.
+    Starter,
+    /// Must pass.
+    Solution,
+    /// `answers/mistakes/ID.*`: must be rejected for that reason.
+    Mistake(String),
+    /// `answers/also/NAME.*`: another right way; must pass.
+    Also(String),
+}
+
+impl Answer {
+    /// In words.
+    fn in_words(&self) -> String {
+        match self {
+            Self::Starter => "starter".to_owned(),
+            Self::Solution => "solution".to_owned(),
+            Self::Mistake(id) => format!("mistake `{id}`"),
+            Self::Also(name) => format!("other solution `{name}`"),
+        }
+    }
+
+    /// As typed after `--answer`.
+    fn typed(&self) -> String {
+        match self {
+            Self::Starter => "starter".to_owned(),
+            Self::Solution => "solution".to_owned(),
+            Self::Mistake(id) => format!("mistake:{id}"),
+            Self::Also(name) => format!("also:{name}"),
+        }
+    }
+}
+
+impl FromStr for Answer {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        match typed.split_once(':') {
+            None if typed == "starter" => Ok(Self::Starter),
+            None if typed == "solution" => Ok(Self::Solution),
+            Some(("mistake", id)) if is_name(id) => Ok(Self::Mistake(id.to_owned())),
+            Some(("also", name)) if is_name(name) => Ok(Self::Also(name.to_owned())),
+            _ => Err("write `starter`, `solution`, `mistake:ID` or `also:NAME`".to_owned()),
+        }
+    }
+}
+
+/// A name that stays in its folder.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && !text.contains(['/', '\\']) && !text.starts_with('.')
+}
+
+impl Exercise {
+    /// A form is there when its file is, or its starter: a learner may have lost the file.
+    pub(super) fn at(root: &Path, lesson: &str, name: &str) -> Self {
+        let folder = root.join("exercises").join(lesson).join(name);
+        let starter = |form: &Form| folder.join("answers").join(format!("starter.{}", form.extension));
+        let is_there = |form: &&Form| folder.join(form.edited).is_file() || starter(form).is_file();
+        let forms = FORMS.iter().filter(is_there).collect();
+        Self { id: format!("{lesson}/{name}"), root: root.to_path_buf(), folder, forms }
+    }
+
+    /// The full name: `07_rooms/members_only`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The lesson's folder: `07_rooms`.
+    pub fn lesson(&self) -> &str {
+        self.id.split_once('/').map_or("", |(lesson, _)| lesson)
+    }
+
+    /// The short name: `members_only`.
+    pub fn name(&self) -> &str {
+        self.id.split_once('/').map_or(self.id.as_str(), |(_, name)| name)
+    }
+
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The title, for people. Cheap: see `title.rs`. A file without one has the exercise's name.
+    pub fn title(&self) -> String {
+        title::read(&self.yaml())
+            .or_else(|| self.load().ok().map(|loaded| loaded.exercise.title))
+            .unwrap_or_else(|| self.name().replace('_', " "))
+    }
+
+    /// Where its `exercise.yaml` is.
+    pub fn yaml(&self) -> PathBuf {
+        self.folder.join("exercise.yaml")
+    }
+
+    /// The languages that it can be done in; empty when it needs none.
+    pub fn tracks(&self) -> Vec<Track> {
+        let mut tracks: Vec<_> = self.forms.iter().filter_map(|form| form.track).collect();
+        tracks.dedup();
+        tracks
+    }
+
+    /// Whether it can be done in this track, or needs no language at all.
+    pub fn is_in(&self, track: Track) -> bool {
+        self.forms.iter().any(|form| form.track.is_none_or(|has| has == track))
+    }
+
+    /// How it is done in a track; `None` asks for the form that needs no language.
+    pub fn form(&self, track: Option<Track>) -> Option<&'static Form> {
+        self.forms.iter().find(|form| form.track == track).copied()
+    }
+
+    /// The file that the learner edits.
+    pub fn edited(&self, track: Option<Track>) -> Result<PathBuf, CourseError> {
+        self.form(track).map(|form| self.folder.join(form.edited)).ok_or_else(|| CourseError::Incomplete {
+            path: format!("{}/main.*", shown(&self.root, &self.folder)),
+        })
+    }
+
+    /// Where an answer is. It is an error when there is no such file.
+    pub fn answer(&self, answer: &Answer, track: Option<Track>) -> Result<PathBuf, CourseError> {
+        let there = self.answers(track);
+        if let Some((_, path)) = there.iter().find(|(have, _)| have == answer) {
+            return Ok(path.clone());
+        }
+        let extension = self.form(track).map_or("*", |form| form.extension);
+        match answer {
+            Answer::Starter | Answer::Solution => Err(CourseError::Incomplete {
+                path: shown(&self.root, &self.folder.join(format!("answers/{}.{extension}", answer.typed()))),
+            }),
+            Answer::Mistake(_) | Answer::Also(_) => Err(CourseError::NoAnswer {
+                exercise: self.id.clone(),
+                answer: answer.in_words(),
+                there: there.iter().map(|(have, _)| have.typed()).collect(),
+            }),
+        }
+    }
+
+    /// Every answer there is in a track: starter, solution, other solutions, mistakes; each group by name.
+    pub fn answers(&self, track: Option<Track>) -> Vec<(Answer, PathBuf)> {
+        let Some(form) = self.form(track) else { return Vec::new() };
+        let folder = self.folder.join("answers");
+        let mut answers = Vec::new();
+        for (stem, answer) in [("starter", Answer::Starter), ("solution", Answer::Solution)] {
+            let path = folder.join(format!("{stem}.{}", form.extension));
+            if path.is_file() {
+                answers.push((answer, path));
+            }
+        }
+        let also = files(&folder.join("also"), form.extension);
+        answers.extend(also.into_iter().map(|(stem, path)| (Answer::Also(stem), path)));
+        let mistakes = files(&folder.join("mistakes"), form.extension);
+        answers.extend(mistakes.into_iter().map(|(stem, path)| (Answer::Mistake(stem), path)));
+        answers
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+/// The files of a folder with this extension, by stem. A folder that is not there has none.
+fn files(folder: &Path, extension: &str) -> Vec<(String, PathBuf)> {
+    let mut found: Vec<_> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|has| has == extension) && path.is_file())
+        .filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path)))
+        .collect();
+    found.sort();
+    found
+}

@@ -1,0 +1,31 @@
+//! The one loader that touches the course's files: lessons, exercises, answers.
+//!
+//! A check begins here: [`find_root`] says where the course is, [`Course::open`] lists it without reading any
+//! YAML, [`Course::find`] picks an exercise by the name a person typed, [`Exercise::load`] reads it.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `root.rs` | where the course is |
+//! | `listing.rs` | lessons and exercises, in order |
+//! | `exercise.rs` | one exercise's folder: what is edited, what answers there are |
+//! | `title.rs` | an exercise's title, without reading the whole file |
+//! | `names.rs` | from what a person types to an exercise, or to a suggestion |
+//! | `load.rs` | `exercise.yaml` and `causes.yaml`, read by the grader |
+//! | `error.rs` | what can be wrong |
+//!
+//! Next: [`crate::progress`].
+
+mod error;
+mod exercise;
+mod listing;
+mod load;
+mod names;
+mod root;
+mod title;
+
+pub use error::CourseError;
+pub use exercise::{Answer, Exercise, Form};
+pub use listing::{Course, Lesson};
+pub use load::Loaded;
+pub use names::nearest;
+pub use root::find_root;

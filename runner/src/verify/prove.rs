@@ -1,0 +1,201 @@
+//! Runs the programs of a plan, several at once, and compares what came of them with what had to.
+
+use std::collections::BTreeMap;
+
+use futures_util::{StreamExt, stream};
+use grader::{
+    event::Event,
+    scenario::model::{Mistake, Track},
+    verdict::Verdict,
+};
+
+use super::{Expected, Job, Problem, Skipped, Summary};
+use crate::{
+    attempt::PrepareError,
+    check::{self, Request, Subject},
+    course::{Answer, Course, Exercise, Loaded},
+};
+
+/// How many programs run at once. Most of a check is waiting for silence, so more than one a core pays off.
+const AT_ONCE: usize = 5;
+
+/// How to prove.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Check each program so often; all verdicts must be equal.
+    pub repeat: u32,
+    /// The seed of the first check; the others follow it.
+    pub seed: u64,
+    /// Seconds since 1970.
+    pub epoch: u64,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'a> {
+    /// Programs done.
+    pub done: usize,
+    /// Programs in all.
+    pub of: usize,
+    /// The one that was just done.
+    pub latest: &'a str,
+}
+
+/// What came of one program.
+enum Came {
+    /// What had to.
+    Right,
+    /// Something else, or not always the same.
+    Wrong(String),
+    /// It could not be run here.
+    Lacks(String),
+}
+
+/// Runs all programs and adds what is seen to the summary.
+pub async fn prove(
+    course: &Course,
+    exercises: &[(Exercise, Loaded)],
+    causes: &[Mistake],
+    jobs: &[Job],
+    options: Options,
+    summary: &mut Summary,
+    tell: &dyn Fn(Progress<'_>),
+) {
+    let run = async |job: &Job| (job.clone(), prove_one(course, exercises, causes, job, options).await);
+    let mut running = stream::iter(jobs).map(run).buffer_unordered(AT_ONCE);
+    let mut done = 0;
+    let mut named: BTreeMap<(usize, String), bool> = BTreeMap::new();
+    while let Some((job, came)) = running.next().await {
+        done += 1;
+        let (exercise, loaded) = &exercises[job.exercise];
+        let label = label(exercise, &job);
+        tell(Progress { done, of: jobs.len(), latest: &label });
+        let right = matches!(came, Came::Right);
+        match &job.answer {
+            Answer::Starter if right => summary.starters_failing += 1,
+            Answer::Solution | Answer::Also(_) if right => summary.solutions_passing += 1,
+            Answer::Mistake(id) => *named.entry((job.exercise, id.clone())).or_insert(true) &= right,
+            _ => {}
+        }
+        match came {
+            Came::Right => {}
+            Came::Lacks(needs) => {
+                let track = job.track.map_or(String::new(), |track| format!(" ({})", track.as_str()));
+                summary.skipped.push(Skipped { exercise: format!("{}{track}", exercise.id()), needs });
+            }
+            Came::Wrong(message) => summary.problems.push(place(course, exercise, loaded, &job, message)),
+        }
+    }
+    summary.mistakes_named += named.values().filter(|right| **right).count();
+    summary.skipped.sort();
+    summary.skipped.dedup();
+    summary.problems.sort();
+}
+
+fn label(exercise: &Exercise, job: &Job) -> String {
+    let track = job.track.map_or("", Track::as_str);
+    format!("{} {} {track}", exercise.id(), job.answer).trim_end().to_owned()
+}
+
+/// A wrong verdict belongs to the program's file; a mistake's to the place where the mistake is named, too.
+fn place(course: &Course, exercise: &Exercise, loaded: &Loaded, job: &Job, message: String) -> Problem {
+    let file = exercise.answer(&job.answer, job.track).unwrap_or_else(|_| exercise.yaml());
+    let named = match &job.answer {
+        Answer::Mistake(id) => loaded.exercise.mistakes.iter().find(|mistake| mistake.id == *id),
+        _ => None,
+    };
+    let seen_from = named.map_or(String::new(), |mistake| {
+        format!(" (named in {}:{})", course.shown(&exercise.yaml()), mistake.place.line)
+    });
+    Problem { file: course.shown(&file), line: 1, column: 1, message: format!("{message}{seen_from}") }
+}
+
+async fn prove_one(
+    course: &Course,
+    exercises: &[(Exercise, Loaded)],
+    causes: &[Mistake],
+    job: &Job,
+    options: Options,
+) -> Came {
+    let (exercise, loaded) = &exercises[job.exercise];
+    let mut first: Option<String> = None;
+    for round in 0..options.repeat {
+        let seed = options.seed.wrapping_add(u64::from(round));
+        let request = Request {
+            id: exercise.id(),
+            exercise: &loaded.exercise,
+            causes,
+            track: job.track,
+            seed,
+            epoch: options.epoch,
+        };
+        let subject = Subject::Answer(&job.answer);
+        let work = match check::work(course.root(), exercise, &loaded.exercise, job.track, subject) {
+            Ok(work) => work,
+            Err(error) => return Came::Wrong(error.to_string()),
+        };
+        let verdict = match check::check(request, work, &|_: Event| {}).await {
+            Ok(verdict) => verdict,
+            Err(PrepareError::Environment { what, help }) => return Came::Lacks(format!("{what}; {help}")),
+            Err(PrepareError::Build(failure)) => return Came::Wrong(failure.to_string()),
+        };
+        let came = in_words(&verdict);
+        match &first {
+            None => first = Some(came.clone()),
+            Some(first) if *first != came => {
+                return Came::Wrong(format!("not always the same: {first}, and then with --seed {seed} {came}"));
+            }
+            Some(_) => {}
+        }
+        if let Some(wrong) = differs(&job.expected, &verdict) {
+            return Came::Wrong(format!("{wrong} (--seed {seed})"));
+        }
+    }
+    Came::Right
+}
+
+fn in_words(verdict: &Verdict) -> String {
+    match &verdict.cause {
+        _ if verdict.passed() => "it passed".to_owned(),
+        Some(cause) => format!("it failed for `{}`", cause.id),
+        None => "it failed for no known reason".to_owned(),
+    }
+}
+
+fn differs(expected: &Expected, verdict: &Verdict) -> Option<String> {
+    let came = verdict.cause.as_ref().map(|cause| cause.id.as_str());
+    let fits = match expected {
+        Expected::Pass => verdict.passed(),
+        Expected::Cause(cause) => !verdict.passed() && came == Some(cause),
+        Expected::AnyFailure => !verdict.passed(),
+    };
+    if fits {
+        return None;
+    }
+    let wanted = match expected {
+        Expected::Pass => "it must pass".to_owned(),
+        Expected::Cause(cause) => format!("it must fail for `{cause}`"),
+        Expected::AnyFailure => "it must fail".to_owned(),
+    };
+    Some(format!("{wanted}, but {}{}", in_words(verdict), detail(verdict)))
+}
+
+/// The first mismatch, so that a teacher sees at once what the grader saw.
+fn detail(verdict: &Verdict) -> String {
+    use grader::verdict::Outcome;
+    let failed = verdict.scenarios.iter().find_map(|scenario| match &scenario.outcome {
+        Outcome::Failed(mismatch) => Some((scenario.id.as_str(), mismatch.as_ref())),
+        _ => None,
+    });
+    let (scenario, mismatch) = match (&verdict.program, failed) {
+        (Some(program), _) => ("", program),
+        (None, Some(failed)) => failed,
+        (None, None) => return String::new(),
+    };
+    let to = mismatch.actor.as_ref().map_or(String::new(), |actor| format!(", to: {actor}"));
+    let actual = mismatch.actual.lines().next().unwrap_or_default();
+    format!(
+        " [{{ {}: {}{to}, in: {scenario} }}: expected {}, actual {actual}]",
+        mismatch.kind, mismatch.subject, mismatch.expected
+    )
+}

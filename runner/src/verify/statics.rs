@@ -1,0 +1,151 @@
+//! What can be seen without running anything: files that are missing, left over, or say different things.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use grader::scenario::model::{self, Role, Track};
+use serde::Deserialize;
+
+use super::{Problem, plan::tracks};
+use crate::course::{Answer, Course, Exercise, Loaded};
+
+/// Looks at the files of an exercise. `mine`: the learner's own work is left alone.
+pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (exercise, loaded) in exercises {
+        let model = &loaded.exercise;
+        answers(course, exercise, model, &mut problems);
+        strays(course, exercise, model, &mut problems);
+        if !mine {
+            untouched(course, exercise, model, &mut problems);
+        }
+        if model.starter.is_none() {
+            let message = "say why the untouched starter fails: `starter: CAUSE`";
+            problems.push(Problem::of_file(course.shown(&exercise.yaml()), message));
+        }
+    }
+    binaries(course, exercises, &mut problems);
+    problems.sort();
+    problems
+}
+
+/// Every track has a starter, a solution and a program for each of its mistakes; no program is unnamed.
+fn answers(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
+    let yaml = course.shown(&exercise.yaml());
+    for track in tracks(model, None) {
+        let there: Vec<Answer> = exercise.answers(track).into_iter().map(|(answer, _)| answer).collect();
+        let language = track.map_or("", Track::as_str);
+        let mut need = |answer: Answer, line: u32| {
+            if !there.contains(&answer) {
+                let message = format!("there is no {answer} {language}: add it under `answers/`");
+                problems.push(Problem { file: yaml.clone(), line, column: 1, message });
+            }
+        };
+        need(Answer::Starter, 1);
+        need(Answer::Solution, 1);
+        for mistake in named_in(model, track) {
+            need(Answer::Mistake(mistake.id.clone()), mistake.place.line);
+        }
+        for answer in &there {
+            if let Answer::Mistake(id) = answer
+                && !named_in(model, track).any(|mistake| mistake.id == *id)
+            {
+                let file = exercise.answer(answer, track).unwrap_or_else(|_| exercise.folder().to_path_buf());
+                let message = format!("no mistake `{id}` is named in {yaml}; name it, or delete the file");
+                problems.push(Problem::of_file(course.shown(&file), message));
+            }
+        }
+    }
+}
+
+fn named_in(model: &model::Exercise, track: Option<Track>) -> impl Iterator<Item = &model::Mistake> {
+    let here = move |mistake: &&model::Mistake| {
+        mistake.tracks.is_empty() || track.is_none_or(|track| mistake.tracks.contains(&track))
+    };
+    model.mistakes.iter().filter(here)
+}
+
+/// What the learner edits is the starter, letter for letter, as long as nobody has worked on it.
+fn untouched(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
+    for track in tracks(model, None) {
+        let (Ok(edited), Ok(starter)) = (exercise.edited(track), exercise.answer(&Answer::Starter, track)) else {
+            continue;
+        };
+        if fs::read(&edited).ok() != fs::read(&starter).ok() {
+            let message = format!(
+                "differs from `{}`: copy the one over the other, or use `--mine` to leave your own work alone",
+                course.shown(&starter)
+            );
+            problems.push(Problem::of_file(course.shown(&edited), message));
+        }
+    }
+}
+
+/// Every file in the folder has a meaning.
+fn strays(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
+    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+    known.insert(exercise.yaml());
+    for track in tracks(model, None) {
+        known.extend(exercise.edited(track).ok());
+        known.extend(exercise.answers(track).into_iter().map(|(_, path)| path));
+    }
+    let mut found = Vec::new();
+    files_in(exercise.folder(), &mut found);
+    for file in found {
+        if !known.contains(&file) {
+            let message = "no exercise needs this file; delete it, or put it where it belongs";
+            problems.push(Problem::of_file(course.shown(&file), message));
+        }
+    }
+}
+
+fn files_in(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() { files_in(&path, found) } else { found.push(path) }
+    }
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    bin: Vec<Binary>,
+}
+
+#[derive(Deserialize)]
+struct Binary {
+    name: String,
+    path: PathBuf,
+}
+
+/// `exercises/Cargo.toml` has one `[[bin]]` for each exercise of the Rust track, and none besides.
+fn binaries(course: &Course, exercises: &[(Exercise, Loaded)], problems: &mut Vec<Problem>) {
+    let manifest = course.root().join("exercises/Cargo.toml");
+    let shown = course.shown(&manifest);
+    let parsed = fs::read_to_string(&manifest).map_err(|error| error.to_string());
+    let parsed = parsed.and_then(|text| toml::from_str::<Manifest>(&text).map_err(|error| error.to_string()));
+    let bins = match parsed {
+        Ok(manifest) => manifest.bin,
+        Err(error) => return problems.push(Problem::of_file(shown, format!("cannot be read: {error}"))),
+    };
+    for (exercise, loaded) in exercises {
+        if loaded.exercise.role == Role::Frames || !loaded.exercise.tracks.contains(&Track::Rust) {
+            continue;
+        }
+        let path = format!("{}/main.rs", exercise.id());
+        if !bins.iter().any(|bin| bin.name == exercise.name() && bin.path == Path::new(&path)) {
+            let message = format!("add `[[bin]]` with `name = \"{}\"` and `path = \"{path}\"`", exercise.name());
+            problems.push(Problem::of_file(shown.clone(), message));
+        }
+    }
+    for bin in bins {
+        if !course.root().join("exercises").join(&bin.path).is_file() {
+            let message = format!("`{}` is not there; take the `[[bin]]` `{}` out", bin.path.display(), bin.name);
+            problems.push(Problem::of_file(shown.clone(), message));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The shape of the code: arrows point down, and the grader stays pure.
+
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
+
+/// The layers of the `runner` crate, bottom to top. A module may use modules before it, never after it.
+const LAYERS: &[&str] = &[
+    "exit", "course", "carrier", "attempt", "check", "progress", "review", "report", "watch", "play",
+    "commands", "cli",
+];
+
+/// What the grader may depend on, directly or not.
+const GRADER_MAY_USE: &[&str] = &[
+    "annotate-snippets",
+    "anstyle",
+    "arraydeque",
+    "base64",
+    "block-buffer",
+    "bytes",
+    "cfg-if",
+    "cmov",
+    "const-oid",
+    "core_detect",
+    "cpufeatures",
+    "crypto-common",
+    "ctutils",
+    "digest",
+    "encoding_rs",
+    "encoding_rs_io",
+    "equivalent",
+    "fastrand",
+    "granit-parser",
+    "grader",
+    "hashbrown",
+    "hmac",
+    "hybrid-array",
+    "indexmap",
+    "itoa",
+    "memchr",
+    "multiversion_no_op",
+    "num-traits",
+    "proc-macro2",
+    "quote",
+    "regex-lite",
+    "serde",
+    "serde-saphyr",
+    "serde_core",
+    "serde_derive",
+    "serde_json",
+    "sha2",
+    "simdutf8",
+    "smallvec",
+    "strsim",
+    "scopeguard",
+    "syn",
+    "thiserror",
+    "thiserror-impl",
+    "typenum",
+    "unicode-ident",
+    "unicode-width",
+    "zmij",
+];
+
+fn rust_files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a source folder can be read") {
+        let path = entry.expect("an entry can be read").path();
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn layer(name: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| *layer == name)
+}
+
+/// The layer a file belongs to: the first part of its path under `src`.
+fn layer_of(relative: &Path) -> Option<usize> {
+    let first = relative.components().next()?.as_os_str().to_str()?;
+    layer(first.trim_end_matches(".rs"))
+}
+
+/// The modules of this crate that a source text names: `crate::attempt::…`, `use crate::{attempt::…, course}`.
+fn named_modules(source: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in source.match_indices("crate::") {
+        let rest = &source[at + "crate::".len()..];
+        if let Some(list) = rest.strip_prefix('{') {
+            let mut depth = 0usize;
+            let mut word = String::new();
+            let mut at_start = true;
+            for letter in list.chars() {
+                match letter {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => at_start = true,
+                    _ if depth == 0 && at_start && (letter.is_alphanumeric() || letter == '_') => {
+                        word.push(letter)
+                    }
+                    _ if depth == 0 && !word.is_empty() => {
+                        found.insert(std::mem::take(&mut word));
+                        at_start = false;
+                    }
+                    _ => {}
+                }
+            }
+            found.insert(word);
+        } else {
+            found.insert(
+                rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect(),
+            );
+        }
+    }
+    found
+}
+
+#[test]
+fn arrows_point_down() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    let mut checked = 0;
+    let mut upward = Vec::new();
+    for file in files {
+        let relative = file.strip_prefix(&source).expect("it is under src");
+        let Some(own) = layer_of(relative) else { continue };
+        let text = fs::read_to_string(&file).expect("a source file can be read");
+        for module in named_modules(&text) {
+            if let Some(other) = layer(&module) {
+                checked += 1;
+                if other > own {
+                    upward.push(format!("{} uses `{module}`", relative.display()));
+                }
+            }
+        }
+    }
+    assert!(
+        checked > 10,
+        "the test found almost no `use` of the crate's own modules: does it still look right?"
+    );
+    assert!(upward.is_empty(), "these arrows point up:\n{}", upward.join("\n"));
+}
+
+#[test]
+fn the_reader_of_use_lines_sees_lists() {
+    let named =
+        named_modules("use crate::{attempt::{A, B}, course, report::json::Json}; crate::check::run();");
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), ["attempt", "check", "course", "report"]);
+}
+
+#[test]
+fn the_grader_depends_on_nothing_that_touches_the_system() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let output = Command::new(cargo)
+        .args([
+            "tree",
+            "--package",
+            "grader",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+            "--offline",
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo can be started");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8_lossy(&output.stdout);
+    let used: BTreeSet<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(used.contains("serde_json"), "the tree was not read: {tree}");
+    let strangers: Vec<&&str> = used.iter().filter(|name| !GRADER_MAY_USE.contains(name)).collect();
+    assert!(strangers.is_empty(), "not on the allow-list: {strangers:?}");
+}

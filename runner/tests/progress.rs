@@ -1,0 +1,217 @@
+//! Progress: what changes do to it, and that nobody's work is lost.
+
+use std::{
+    fs::{self, File},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use grader::scenario::model::Track;
+use proptest::prelude::*;
+use runner::progress::{Change, Progress, ProgressError, Store};
+
+const EXERCISES: [&str; 3] =
+    ["01_why_real_time/first_push", "04_on_the_wire/shake_hands", "07_rooms/members_only"];
+
+fn attempt(exercise: &str, track: Option<Track>, at: u64, passed: bool) -> Change {
+    let cause = (!passed).then(|| "no-answer".to_owned());
+    Change::Attempt { exercise: exercise.to_owned(), track, at, passed, cause }
+}
+
+fn any_track() -> impl Strategy<Value = Option<Track>> {
+    prop::sample::select(vec![None, Some(Track::JavaScript), Some(Track::Rust)])
+}
+
+fn any_exercise() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(EXERCISES.to_vec())
+}
+
+/// What can come from two runners at once without either meaning to undo the other.
+fn any_work() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        4 => (any_exercise(), any_track(), 0_u64..50, any::<bool>())
+            .prop_map(|(exercise, track, at, passed)| attempt(exercise, track, at, passed)),
+        1 => (any_exercise(), 0_usize..4)
+            .prop_map(|(exercise, shown)| Change::Hints { exercise: exercise.to_owned(), shown }),
+    ]
+}
+
+fn any_change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        6 => any_work(),
+        1 => (any_exercise(), any_track())
+            .prop_map(|(exercise, track)| Change::Reset { exercise: exercise.to_owned(), track }),
+        1 => any_track().prop_map(|track| Change::Track(track.unwrap_or(Track::Rust))),
+    ]
+}
+
+/// Mixes two runners' changes; each runner's own stay in order.
+fn mixed(a: &[Change], b: &[Change], turns: &[bool]) -> Vec<Change> {
+    let (mut a, mut b) = (a.iter(), b.iter());
+    let mut all = Vec::new();
+    for turn in turns {
+        all.extend(if *turn { a.next() } else { b.next() }.cloned());
+    }
+    all.extend(a.cloned());
+    all.extend(b.cloned());
+    all
+}
+
+/// `last_cause` is by its meaning the last one's, whoever that was. All else must not depend on the order.
+fn without_last_cause(mut progress: Progress) -> Progress {
+    for record in progress.exercises.values_mut() {
+        record.last_cause = None;
+    }
+    progress
+}
+
+fn after(changes: &[Change]) -> Progress {
+    let mut progress = Progress::default();
+    for change in changes {
+        progress.apply(change);
+    }
+    progress
+}
+
+proptest! {
+    #[test]
+    fn two_runners_work_is_the_same_in_any_order(
+        a in prop::collection::vec(any_work(), 0..12),
+        b in prop::collection::vec(any_work(), 0..12),
+        turns in prop::collection::vec(any::<bool>(), 0..24),
+    ) {
+        let one_after_the_other = after(&[a.clone(), b.clone()].concat());
+        prop_assert_eq!(without_last_cause(after(&mixed(&a, &b, &turns))), without_last_cause(one_after_the_other));
+    }
+
+    #[test]
+    fn every_attempt_counts_and_the_first_pass_is_kept(changes in prop::collection::vec(any_work(), 0..30)) {
+        let progress = after(&changes);
+        for exercise in EXERCISES {
+            for track in [None, Some(Track::JavaScript), Some(Track::Rust)] {
+                let mine = changes.iter().filter_map(|change| match change {
+                    Change::Attempt { exercise: of, track: in_track, at, passed, .. }
+                        if of == exercise && *in_track == track => Some((*at, *passed)),
+                    _ => None,
+                });
+                let attempts = mine.clone().count() as u64;
+                let first_pass = mine.filter(|(_, passed)| *passed).map(|(at, _)| at).min();
+                let record = progress.exercise(exercise).and_then(|record| record.in_track(track)).cloned();
+                let record = record.unwrap_or_default();
+                prop_assert_eq!((record.attempts, record.passed_at), (attempts, first_pass));
+            }
+        }
+    }
+}
+
+proptest! {
+    // Each case flushes to the disk several times.
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// The file says all of it: writing after each change, or once at the end, or by stale runners, is the same.
+    #[test]
+    fn what_is_written_is_what_is_read(
+        changes in prop::collection::vec(any_change(), 1..8),
+        cut in 0_usize..8,
+    ) {
+        let root = tempfile::tempdir().unwrap();
+        let (first, second) = (Store::at(root.path()), Store::at(root.path()));
+        let cut = cut.min(changes.len());
+        second.read();
+        first.record(&changes[..cut]).unwrap();
+        let kept = second.record(&changes[cut..]).unwrap();
+        prop_assert_eq!(&kept.progress, &after(&changes));
+        prop_assert_eq!(first.read(), kept);
+    }
+}
+
+#[test]
+fn a_pass_without_a_track_counts_in_every_track() {
+    let progress = after(&[attempt("a/b", None, 1, true), attempt("a/c", Some(Track::Rust), 1, true)]);
+    assert!(progress.passed("a/b", Some(Track::Rust)) && progress.passed("a/b", None));
+    assert!(progress.passed("a/c", Some(Track::Rust)));
+    assert!(!progress.passed("a/c", Some(Track::JavaScript)) && !progress.passed("a/c", None));
+}
+
+#[test]
+fn a_reset_takes_the_pass_back_and_keeps_the_count() {
+    let rust = Some(Track::Rust);
+    let reset = Change::Reset { exercise: "a/b".to_owned(), track: rust };
+    let progress = after(&[attempt("a/b", rust, 1, true), attempt("a/b", rust, 2, false), reset]);
+    let record = progress.exercise("a/b").unwrap();
+    assert_eq!(record.in_track(rust).map(|record| (record.passed_at, record.attempts)), Some((None, 2)));
+    assert_eq!(record.last_cause, None);
+}
+
+#[test]
+fn the_file_is_as_documented_and_what_is_unknown_is_kept() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::at(root.path());
+    fs::create_dir(root.path().join(".socketlings")).unwrap();
+    let written =
+        r#"{"version":1,"mood":"good","exercises":{"a/b":{"stars":5}},"questions":{"q1":{"box":2}}}"#;
+    fs::write(store.path(), written).unwrap();
+    store.record(&[Change::Track(Track::Rust), attempt("a/b", Some(Track::Rust), 7, true)]).unwrap();
+    let file: serde_json::Value = serde_json::from_str(&fs::read_to_string(store.path()).unwrap()).unwrap();
+    assert_eq!(
+        file,
+        serde_json::json!({
+            "version": 1, "mood": "good", "track": "rust",
+            "exercises": { "a/b": { "stars": 5, "rust": { "passed_at": 7, "attempts": 1 }, "hints_shown": 0 } },
+            "questions": { "q1": { "box": 2 } },
+        })
+    );
+}
+
+#[test]
+fn eight_writers_at_once_lose_nothing() {
+    const WRITERS: u64 = 8;
+    const EACH: u64 = 12;
+    let root = tempfile::tempdir().unwrap();
+    thread::scope(|scope| {
+        for writer in 0..WRITERS {
+            let store = Store::at(root.path());
+            scope.spawn(move || {
+                for at in 0..EACH {
+                    let own = format!("07_rooms/own_{writer}");
+                    let changes =
+                        [attempt("07_rooms/shared", None, at, true), attempt(&own, None, at, false)];
+                    store.record(&changes).unwrap();
+                }
+            });
+        }
+    });
+    let kept = Store::at(root.path()).read();
+    assert!(kept.notices.is_empty(), "{kept:?}");
+    let attempts =
+        |id: &str| kept.progress.exercise(id).and_then(|record| record.in_track(None)).unwrap().attempts;
+    assert_eq!(attempts("07_rooms/shared"), WRITERS * EACH);
+    for writer in 0..WRITERS {
+        assert_eq!(attempts(&format!("07_rooms/own_{writer}")), EACH);
+    }
+}
+
+#[test]
+fn a_stuck_runner_is_waited_for_only_so_long() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::at(root.path()).with_patience(Duration::from_millis(20));
+    store.record(&[Change::Track(Track::Rust)]).unwrap();
+    let held = File::options().write(true).open(root.path().join(".socketlings/progress.lock")).unwrap();
+    held.lock().unwrap();
+
+    let error = store.record(&[Change::Track(Track::JavaScript)]).unwrap_err();
+    assert!(matches!(error, ProgressError::Locked { .. }), "{error}");
+    assert_eq!(store.read().progress.track, Some(Track::Rust));
+
+    // Whoever waits long enough gets it, and the one that gave up has left no lock behind.
+    let (waiting, begun) = mpsc::channel();
+    let patient = Store::at(root.path());
+    let writer = thread::spawn(move || {
+        waiting.send(()).unwrap();
+        patient.record(&[Change::Track(Track::JavaScript)]).unwrap()
+    });
+    begun.recv().unwrap();
+    drop(held);
+    assert_eq!(writer.join().unwrap().progress.track, Some(Track::JavaScript));
+}
