@@ -1,0 +1,49 @@
+//! Reports: events in, text out. A report never decides.
+//!
+//! [`terminal::Terminal`] is for people, [`json::Json`] for programs; [`junit`] and [`summary`] take whole verdicts.
+//! Each writes to the writer it is given, so that tests read exactly what a learner reads.
+//! Next: [`terminal`].
+
+mod facts;
+pub mod json;
+pub mod junit;
+mod sheet;
+pub mod style;
+pub mod summary;
+pub mod terminal;
+
+use std::io;
+
+use grader::{event::Event, scenario::model::Role};
+
+/// What a report says about an exercise and no event carries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExerciseView {
+    /// `07_rooms/members_only`.
+    pub id: String,
+    /// The exercise's title.
+    pub title: String,
+    /// What the learner writes; without it, it is guessed from who speaks.
+    pub role: Option<Role>,
+    /// The title of the exercise's lesson.
+    pub lesson: Option<String>,
+    /// The file that the learner edits, as one would type it.
+    pub edit_path: String,
+    /// The exercise's `exercise.yaml`, likewise.
+    pub yaml_path: String,
+    /// Its text: the step that failed is quoted from it.
+    pub yaml_source: String,
+    /// What each scenario teaches, in file order.
+    pub whys: Vec<String>,
+    /// The exercise to do next: its id.
+    pub next: Option<String>,
+}
+
+/// Whoever listens to a check.
+pub trait Report {
+    /// Says which exercise the next events are about. Comes before its first event.
+    fn about(&mut self, view: ExerciseView);
+
+    /// Takes one event and writes what it has to say about it.
+    fn event(&mut self, event: &Event) -> io::Result<()>;
+}

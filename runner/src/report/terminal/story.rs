@@ -1,0 +1,199 @@
+//! The order in which a verdict is told.
+//!
+//! The scenarios come first, the one that the cause explains last among them, so that its picture, the cause and
+//! the next move stand together at the end, where a reader of a terminal looks. Next: [`super::failure`].
+
+use grader::{
+    diagram::Charset,
+    scenario::model::Track,
+    verdict::{Mismatch, Outcome, ScenarioResult, Verdict},
+};
+
+use super::failure;
+use crate::report::{
+    ExerciseView,
+    facts::{self, command},
+    sheet::{Ink, Sheet},
+    style::Style,
+};
+
+/// The labels of the last block stand in a column so wide.
+pub(super) const LABELS: usize = 14;
+
+/// All that is told, and how.
+pub(super) struct Story<'a> {
+    pub(super) view: &'a ExerciseView,
+    pub(super) verdict: &'a Verdict,
+    pub(super) style: Style,
+    /// `your server`, `your client`
+    pub(super) program: &'static str,
+    /// The scenario that is shown in full.
+    pub(super) explained: Option<usize>,
+}
+
+/// The signs before scenarios. Each comes with words or a place that say the same.
+struct Signs {
+    passed: &'static str,
+    failed: &'static str,
+    skipped: &'static str,
+}
+
+const fn signs(charset: Charset) -> Signs {
+    match charset {
+        Charset::Unicode => Signs { passed: "✓", failed: "✗", skipped: "○" },
+        Charset::Ascii => Signs { passed: "+", failed: "X", skipped: "o" },
+    }
+}
+
+/// The exercise and its track.
+pub(super) fn heading(sheet: &mut Sheet, exercise: &str, track: Option<Track>) {
+    let track = track.map_or("", Track::as_str);
+    sheet.title(0, [("", Ink::Plain), (exercise, Ink::Strong)], track);
+    sheet.line(0, &[]);
+}
+
+impl<'a> Story<'a> {
+    pub(super) fn new(view: &'a ExerciseView, verdict: &'a Verdict, style: Style) -> Self {
+        let program = facts::program(view, verdict);
+        Self { view, verdict, style, program, explained: facts::explained(verdict) }
+    }
+
+    pub(super) fn tell(&self, sheet: &mut Sheet) {
+        if let Some(mismatch) = &self.verdict.program {
+            self.program_failed(sheet, mismatch);
+        }
+        for (index, scenario) in self.verdict.scenarios.iter().enumerate() {
+            if Some(index) != self.explained {
+                self.scenario(sheet, scenario);
+            }
+        }
+        if let Some(scenario) = self.explained.and_then(|index| self.verdict.scenarios.get(index)) {
+            self.scenario(sheet, scenario);
+        }
+        sheet.blank();
+        if self.verdict.passed() {
+            self.solved(sheet);
+        } else {
+            self.why(sheet);
+        }
+        sheet.blank();
+        self.footer(sheet);
+    }
+
+    /// How far details are indented.
+    pub(super) fn indent(&self) -> usize {
+        if self.style.columns() < 60 { 2 } else { 4 }
+    }
+
+    fn program_failed(&self, sheet: &mut Sheet, mismatch: &Mismatch) {
+        let sign = signs(sheet.charset()).failed;
+        let headline = facts::headline(mismatch, self.program);
+        sheet.title(2, [(sign, Ink::Bad), (&headline, Ink::Strong)], "");
+        sheet.blank();
+        failure::where_it_was_asked(sheet, self, mismatch);
+        failure::expected_and_actual(sheet, self, mismatch);
+        failure::printed(sheet, self, &self.verdict.output, mismatch.kind);
+        sheet.blank();
+    }
+
+    fn scenario(&self, sheet: &mut Sheet, scenario: &ScenarioResult) {
+        let signs = signs(sheet.charset());
+        let took = facts::time(scenario.took);
+        match &scenario.outcome {
+            Outcome::Passed => {
+                sheet.title(2, [(signs.passed, Ink::Good), (&scenario.title, Ink::Plain)], &took);
+            }
+            Outcome::Skipped(needs) => {
+                sheet.title(2, [(signs.skipped, Ink::Faint), (&scenario.title, Ink::Faint)], "skipped");
+                sheet.paragraph(4, &format!("needs {needs}"), Ink::Faint);
+            }
+            Outcome::Failed(mismatch) => {
+                sheet.title(2, [(signs.failed, Ink::Bad), (&scenario.title, Ink::Strong)], &took);
+                if self
+                    .explained
+                    .is_some_and(|index| std::ptr::eq(&raw const self.verdict.scenarios[index], scenario))
+                {
+                    failure::in_full(sheet, self, scenario, mismatch);
+                } else {
+                    failure::in_short(sheet, self, mismatch);
+                }
+            }
+        }
+    }
+
+    /// A program is solved: what it showed, and where to go.
+    fn solved(&self, sheet: &mut Sheet) {
+        let indent = self.indent();
+        let title = if self.view.title.is_empty() { &self.verdict.exercise } else { &self.view.title };
+        sheet.paragraph(indent, &format!("Well done: {title} is solved."), Ink::Good);
+        sheet.blank();
+        let mut label = "You saw";
+        for why in &self.view.whys {
+            sheet.field((indent, label, LABELS), why, Ink::Plain, usize::MAX);
+            label = "";
+        }
+        if let Some(next) = &self.view.next {
+            let text = format!("{next}   ·   {}", command::CHECK);
+            let fits = indent + LABELS + text.chars().count() <= sheet.columns();
+            let text = if fits { text } else { format!("{next}\n{}", command::CHECK) };
+            sheet.field((indent, "Next", LABELS), &text, Ink::Plain, usize::MAX);
+        }
+    }
+
+    /// Why it failed and what to do about it.
+    fn why(&self, sheet: &mut Sheet) {
+        let indent = self.indent();
+        let failed = self.verdict.program.is_some() || self.explained.is_some();
+        if !failed {
+            let text = "Nothing failed, but what is skipped is not passed.";
+            sheet.paragraph(indent, text, Ink::Plain);
+            return;
+        }
+        if let Some(cause) = &self.verdict.cause {
+            sheet.field((indent, "Likely cause", LABELS), &cause.says, Ink::Plain, usize::MAX);
+        }
+        let hint = format!("hint: {}", command::HINT);
+        let lesson = self.lesson();
+        let both = lesson.as_ref().map(|lesson| format!("{lesson}   ·   {hint}"));
+        match (lesson, both) {
+            (_, Some(both)) if indent + LABELS + both.chars().count() <= sheet.columns() => {
+                sheet.field((indent, "Read", LABELS), &both, Ink::Plain, usize::MAX);
+            }
+            (Some(lesson), _) => {
+                sheet.field((indent, "Read", LABELS), &lesson, Ink::Plain, usize::MAX);
+                sheet.field((indent, "Hint", LABELS), command::HINT, Ink::Code, usize::MAX);
+            }
+            (None, _) => sheet.field((indent, "Hint", LABELS), command::HINT, Ink::Code, usize::MAX),
+        }
+        if let Some(cause) = &self.verdict.cause {
+            let explain = command::explain(&cause.id);
+            sheet.field((indent, "Explain", LABELS), &explain, Ink::Code, usize::MAX);
+        }
+    }
+
+    /// `lesson 7, "Only the members hear"`
+    pub(super) fn lesson(&self) -> Option<String> {
+        let number = facts::lesson_number(&self.verdict.exercise);
+        match (number, &self.view.lesson) {
+            (Some(number), Some(title)) => Some(format!("lesson {number}, \"{title}\"")),
+            (Some(number), None) => Some(format!("lesson {number}")),
+            (None, Some(title)) => Some(format!("\"{title}\"")),
+            (None, None) => None,
+        }
+    }
+
+    fn footer(&self, sheet: &mut Sheet) {
+        let counts = facts::counts(self.verdict);
+        let edit = format!("edit {}", self.view.edit_path);
+        let seed = format!("repeat with --seed {}", self.verdict.seed);
+        let passed = self.verdict.passed();
+        let mut pieces = vec![(counts.as_str(), if passed { Ink::Good } else { Ink::Strong })];
+        if !passed && !self.view.edit_path.is_empty() {
+            pieces.push((&edit, Ink::Plain));
+        }
+        if !passed && self.explained.is_some() {
+            pieces.push((&seed, Ink::Faint));
+        }
+        sheet.joined(0, &pieces);
+    }
+}
