@@ -144,6 +144,9 @@ async fn how_the_official_server_ends_a_connection() {
         // A client does not ask for heartbeats.
         (Transport::Websocket, Packet::Ping(String::new()), frame),
         (Transport::Polling, Packet::Ping(String::new()), polling),
+        // Over Node's limit of a million bytes.
+        (Transport::Websocket, message(&"x".repeat(2_000_000)), &["close frame 1009"]),
+        (Transport::Polling, message(&"x".repeat(2_000_000)), &["HTTP 413"]),
     ] {
         let (line, mut ears) = dial(([127, 0, 0, 1], port).into(), transport);
         line.send(vec![message("0")]);
@@ -151,7 +154,7 @@ async fn how_the_official_server_ends_a_connection() {
         if transport == Transport::Upgrade {
             ears.upgraded().await;
         }
-        let kicks = last != Packet::Ping(String::new());
+        let kicks = last == message(r#"2["kick"]"#);
         line.send(vec![last]);
         if kicks {
             assert_eq!(ears.text().await, "1", "{transport:?}");
