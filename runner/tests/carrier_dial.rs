@@ -153,7 +153,7 @@ async fn a_cut_is_seen_as_one_and_sends_what_came_before() {
         let (line, mut client) = dial(listener.addr(), transport);
         opened(&mut client).await;
         line.send(vec![message("last words")]);
-        line.hold(Duration::from_secs(3600));
+        line.hold(Duration::from_hours(1));
         line.send(vec![message("never said")]);
         line.cut();
         assert_eq!(client.next().await, Observation::Closed { conn: 7, how: CUT_BY_US.to_owned() });

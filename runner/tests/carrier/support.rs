@@ -30,24 +30,35 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) const TRANSPORTS: [Transport; 3] = [Transport::Websocket, Transport::Polling, Transport::Upgrade];
 
 /// Hears observations in order.
-pub(crate) struct Ears(UnboundedReceiver<Observation>);
+pub(crate) struct Ears {
+    heard: UnboundedReceiver<Observation>,
+    upgrades: usize,
+}
 
 pub(crate) fn ears() -> (UnboundedSender<Observation>, Ears) {
     let (out, heard) = unbounded_channel();
-    (out, Ears(heard))
+    (out, Ears { heard, upgrades: 0 })
 }
 
 impl Ears {
     pub(crate) async fn next(&mut self) -> Observation {
-        timeout(PATIENCE, self.0.recv())
-            .await
-            .expect("an observation comes in time")
-            .expect("somebody observes")
+        let heard = timeout(PATIENCE, self.heard.recv()).await.expect("an observation comes in time");
+        let heard = heard.expect("somebody observes");
+        self.upgrades += usize::from(matches!(heard, Observation::Upgraded(_)));
+        heard
+    }
+
+    /// One connection has moved by now, or will move.
+    pub(crate) async fn upgraded(&mut self) {
+        while self.upgrades == 0 {
+            self.next().await;
+        }
+        self.upgrades -= 1;
     }
 
     /// Nothing was observed that was not heard.
     pub(crate) fn silent(&mut self) {
-        assert_eq!(self.0.try_recv().ok(), None);
+        assert_eq!(self.heard.try_recv().ok(), None);
     }
 
     /// Skips until this one. An end that is not asked for is no reason to wait on.

@@ -119,7 +119,7 @@ mod tests {
     async fn a_cut_overtakes_what_is_held_and_nothing_else() {
         let (commands, inbox) = mpsc::unbounded_channel();
         let mut inbox = Inbox::new(inbox);
-        let never = Instant::now() + Duration::from_secs(3600);
+        let never = Instant::now() + Duration::from_hours(1);
         for command in [Command::Send(ping()), Command::Hold(never), Command::Send(ping()), Command::Cut] {
             commands.send(command).expect("the inbox is open");
         }
