@@ -52,7 +52,7 @@ impl Launcher {
     ///
     /// For a hosted JavaScript server Node itself starts here and waits: the learner's file is read at the first
     /// launch. Whoever prepares before a file is saved saves most of Node's start.
-    pub async fn prepare(spec: Spec, say: impl Fn(Event) + Sync) -> Result<Self, PrepareError> {
+    pub async fn prepare(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
         let program = match &spec.kind {
             SpecKind::JavaScriptServer { source } => {
                 let node = Node::prepare(&spec.course, &say).await?;
@@ -123,6 +123,16 @@ impl Launcher {
             }
             Prepared::Elsewhere(addr) => Ok(Running::elsewhere(*addr)),
         }
+    }
+
+    /// Whether scenarios share a process: one that dies or falls silent may take others along.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.program, Prepared::HostedJavaScript { .. })
+    }
+
+    /// Whether scenarios must run in turn: there is only one program, and it is not ours.
+    pub fn runs_one_at_a_time(&self) -> bool {
+        matches!(self.program, Prepared::Elsewhere(_))
     }
 
     /// How a play can ask this program whether it has handled everything.
@@ -266,7 +276,7 @@ fn lost_its_port(end: &ProgramEnd, port: &Port) -> bool {
     in_use.iter().any(|words| said.contains(words)) && port.is_taken()
 }
 
-async fn recipe(spec: &Spec, run: &Run, say: &(impl Fn(Event) + Sync)) -> Result<Recipe, PrepareError> {
+async fn recipe(spec: &Spec, run: &Run, say: &impl Fn(Event)) -> Result<Recipe, PrepareError> {
     match run {
         Run::JavaScript { source } => {
             let node = Node::prepare(&spec.course, say).await?;

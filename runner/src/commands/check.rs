@@ -1,12 +1,20 @@
 //! `check`: grades exercises. Next: [`super::verify`].
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    cell::RefCell,
+    ffi::OsString,
+    fs::File,
+    io,
+    net::{SocketAddr, ToSocketAddrs},
+    path::PathBuf,
+    time::Instant,
+};
 
-use anyhow::anyhow;
+use anyhow::{Context as _, anyhow};
 use clap::Args;
-use grader::scenario::model::Track;
+use grader::{event::Event, scenario::model::Track, verdict::Verdict};
 
-use super::{Context, track};
+use super::{Context, now, pick, track};
 use crate::{
     attempt::PrepareError,
     check::{self, Request, Subject},
@@ -237,12 +245,12 @@ impl One<'_> {
                 && !progress.passed(exercise.id(), track)
         };
         let edited = self.exercise.edited(track).unwrap_or_else(|_| self.exercise.folder().to_path_buf());
-        let lesson = self.course.lessons().iter().find(|lesson| lesson.name() == self.exercise.lesson());
+        let lesson = self.course.lessons().iter().find(|lesson| lesson.id == self.exercise.lesson());
         ExerciseView {
             id: here.to_owned(),
             title: loaded.exercise.title.clone(),
             role: Some(loaded.exercise.role),
-            lesson: lesson.map(|lesson| lesson.title()),
+            lesson: lesson.map(|lesson| lesson.title.clone()),
             edit_path: self.course.shown(&edited),
             yaml_path: self.course.shown(&loaded.path),
             yaml_source: loaded.source.clone(),

@@ -1,13 +1,21 @@
 //! `verify`: proves that the course is right. Next: [`super::completions`].
 
-use std::{io::Write, time::Instant};
+use std::time::Instant;
 
 use anyhow::anyhow;
 use clap::Args;
 use grader::scenario::model::Track;
 
-use super::{Context, track};
-use crate::exit::{Exit, Failure};
+use super::{
+    Context,
+    check::{fresh_seed, runtime},
+    look, now, track,
+};
+use crate::{
+    course::{Course, CourseError, Exercise, Loaded},
+    exit::{Exit, Failure},
+    verify::{self, Load, Options, Problem, Progress, Summary},
+};
 
 const EXAMPLES: &str = "\
 What is proved, in every track: all files can be read; every solution passes; every starter
@@ -105,9 +113,9 @@ fn load(chosen: &[&Exercise], summary: &mut Summary) -> Result<Vec<(Exercise, Lo
 /// What is wrong in a file of the course; anything else ends the command.
 fn problems_of(error: CourseError) -> Result<Vec<Problem>, Failure> {
     match error {
-        CourseError::Problems { path, places, .. } => {
+        CourseError::Problems { path, problems, .. } => {
             let problem = |(line, column, message)| Problem { file: path.clone(), line, column, message };
-            Ok(places.into_iter().map(problem).collect())
+            Ok(problems.into_iter().map(problem).collect())
         }
         other => Err(other.into()),
     }

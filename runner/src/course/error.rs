@@ -80,7 +80,7 @@ pub enum CourseError {
         /// How many.
         count: usize,
         /// Each with its line and column, from 1, and its message.
-        places: Vec<(u32, u32, String)>,
+        problems: Vec<(u32, u32, String)>,
         /// All of them, ready to print.
         rendered: String,
     },

@@ -1,7 +1,7 @@
 //! One exercise's folder: what the learner edits, and what answers the course keeps. Next: `load.rs`.
 
 use std::{
-    fs,
+    fmt, fs,
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -52,15 +52,6 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// In words.
-    fn in_words(&self) -> String {
-        match self {
-            Self::Starter => "starter".to_owned(),
-            Self::Solution => "solution".to_owned(),
-            Self::Mistake(id) => format!("mistake `{id}`"),
-            Self::Also(name) => format!("other solution `{name}`"),
-        }
-    }
 
     /// As typed after `--answer`.
     fn typed(&self) -> String {
@@ -69,6 +60,18 @@ impl Answer {
             Self::Solution => "solution".to_owned(),
             Self::Mistake(id) => format!("mistake:{id}"),
             Self::Also(name) => format!("also:{name}"),
+        }
+    }
+}
+
+/// In words: `mistake `echo-to-all``.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Starter => f.write_str("starter"),
+            Self::Solution => f.write_str("solution"),
+            Self::Mistake(id) => write!(f, "mistake `{id}`"),
+            Self::Also(name) => write!(f, "other solution `{name}`"),
         }
     }
 }
@@ -171,7 +174,7 @@ impl Exercise {
             }),
             Answer::Mistake(_) | Answer::Also(_) => Err(CourseError::NoAnswer {
                 exercise: self.id.clone(),
-                answer: answer.in_words(),
+                answer: answer.to_string(),
                 there: there.iter().map(|(have, _)| have.typed()).collect(),
             }),
         }

@@ -59,6 +59,7 @@ fn problems_in(root: &Path, path: &Path, source: &str, problems: &[Problem]) -> 
     let path = shown(root, path);
     let rendered: Vec<_> = problems.iter().map(|problem| problem.render(&path, source)).collect();
     let place = |problem: &Problem| (problem.place.line, problem.place.column, problem.message.clone());
-    let places = problems.iter().map(place).collect();
-    CourseError::Problems { count: problems.len(), places, rendered: rendered.join("\n"), path }
+    let count = problems.len();
+    let problems = problems.iter().map(place).collect();
+    CourseError::Problems { count, problems, rendered: rendered.join("\n"), path }
 }

@@ -29,7 +29,7 @@ const CHECKED: &str = ".socketlings-node";
 /// Answers the Node to run. `exercises` is the folder of `package.json`.
 pub(super) async fn prepare(
     exercises: &Path,
-    say: &(impl Fn(Event) + Sync),
+    say: &impl Fn(Event),
 ) -> Result<PathBuf, PrepareError> {
     let Some(node) = tool::find(OsStr::new("node")) else {
         return Err(PrepareError::environment("Node.js was not found", GET_NODE));
@@ -83,7 +83,7 @@ async fn check_version(node: &Path) -> Result<(), PrepareError> {
 }
 
 /// Waits until no other runner installs. The system gives the turn back when the file is closed, however that comes.
-async fn take_turn(exercises: &Path, say: &(impl Fn(Event) + Sync)) -> Result<File, PrepareError> {
+async fn take_turn(exercises: &Path, say: &impl Fn(Event)) -> Result<File, PrepareError> {
     let refused = |error: io::Error| unwritable(exercises, &error);
     let folder = exercises.join("../.socketlings");
     fs::create_dir_all(&folder).map_err(refused)?;
@@ -99,7 +99,7 @@ async fn take_turn(exercises: &Path, say: &(impl Fn(Event) + Sync)) -> Result<Fi
 async fn install(
     exercises: &Path,
     packages: usize,
-    say: &(impl Fn(Event) + Sync),
+    say: &impl Fn(Event),
 ) -> Result<(), PrepareError> {
     let Some(npm) = tool::find(OsStr::new("npm")) else {
         return Err(PrepareError::environment("npm was not found, which installs Socket.IO", GET_NODE));

@@ -24,7 +24,7 @@ pub(super) struct Node {
 
 impl Node {
     /// Finds Node; installs the packages of `exercises/package-lock.json` when they are missing or older.
-    pub(super) async fn prepare(course: &Path, say: &(impl Fn(Event) + Sync)) -> Result<Self, PrepareError> {
+    pub(super) async fn prepare(course: &Path, say: &impl Fn(Event)) -> Result<Self, PrepareError> {
         let exercises = course.join("exercises");
         let program = install::prepare(&exercises, say).await?;
         Ok(Self { program, cache: exercises.join("node_modules/.cache/socketlings") })

@@ -31,7 +31,7 @@ const ROUNDS: usize = 6;
 pub(super) async fn build(
     course: &Path,
     answer: &Path,
-    say: &(impl Fn(Event) + Sync),
+    say: &impl Fn(Event),
 ) -> Result<Recipe, PrepareError> {
     let answer = std::path::absolute(answer).unwrap_or_else(|_| answer.to_owned());
     let folder = generated(course).join("answers");
@@ -85,7 +85,7 @@ async fn build_all(
     course: &Path,
     folder: &Path,
     answers: &[PathBuf],
-    say: &(impl Fn(Event) + Sync),
+    say: &impl Fn(Event),
 ) -> Result<(PathBuf, Failures), PrepareError> {
     write_package(course, folder)?;
     let mut failures = Failures::new();

@@ -94,7 +94,7 @@ pub(super) async fn build(
     folder: &Path,
     arguments: &[&str],
     target: Option<&Path>,
-    say: &(impl Fn(Event) + Sync),
+    say: &impl Fn(Event),
 ) -> Result<Built, PrepareError> {
     let cargo = cargo();
     if tool::find(&cargo).is_none() {

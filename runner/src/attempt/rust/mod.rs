@@ -20,7 +20,7 @@ use super::{
 pub(super) async fn build(
     course: &Path,
     bin: &RustBin,
-    say: &(impl Fn(Event) + Sync),
+    say: &impl Fn(Event),
 ) -> Result<Recipe, PrepareError> {
     let course = std::path::absolute(course).unwrap_or_else(|_| course.to_owned());
     match bin {
@@ -29,7 +29,7 @@ pub(super) async fn build(
     }
 }
 
-async fn main(course: &Path, name: &str, say: &(impl Fn(Event) + Sync)) -> Result<Recipe, PrepareError> {
+async fn main(course: &Path, name: &str, say: &impl Fn(Event)) -> Result<Recipe, PrepareError> {
     let note = generated(course).join("built").join(name);
     // What Cargo itself would look at; asking Cargo costs about 80 ms.
     let inputs = common_inputs(course).below(&course.join("exercises"), "rs");
