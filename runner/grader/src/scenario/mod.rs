@@ -5,3 +5,4 @@
 
 pub mod model;
 pub mod play;
+pub mod read;

@@ -116,6 +116,7 @@ pub struct Step {
 
 /// What a step is.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly every step is the large one")]
 pub enum StepKind {
     /// Actors do the same thing, one after another.
     Each {
@@ -284,7 +285,7 @@ pub enum Transport {
 /// `refused:`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Refused {
-    /// The message of CONNECT_ERROR.
+    /// The message of `CONNECT_ERROR`.
     pub message: Option<Pattern>,
     /// Its data.
     pub data: Option<Pattern>,

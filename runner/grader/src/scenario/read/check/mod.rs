@@ -1,0 +1,120 @@
+//! Checks of a whole exercise, after every part of it has been read. Each file holds one.
+//!
+//! A scenario that could not be read in full is left out, so that one slip does not raise ten problems.
+//! Next: [`names`], then [`seats`], [`acks`], [`silence`], [`branches`], [`mistakes`].
+
+use std::collections::BTreeMap;
+
+use super::{mistake::PlacedMistake, reader::Reader, scenario::PlacedScenario};
+use crate::scenario::model::{Act, Cast, Exercise, Step, StepKind, Track};
+
+mod acks;
+mod branches;
+mod mistakes;
+mod names;
+mod seats;
+mod silence;
+
+/// Which parts could be read in full.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Whole {
+    pub(crate) names: bool,
+    pub(crate) scenarios: bool,
+    pub(crate) mistakes: bool,
+}
+
+/// Checks an exercise.
+pub(crate) fn exercise(
+    reader: &mut Reader,
+    exercise: &Exercise,
+    scenarios: &[PlacedScenario],
+    mistakes: &[PlacedMistake],
+    whole: Whole,
+) {
+    ids(reader, scenarios);
+    tracks(reader, exercise, scenarios, mistakes);
+    let names = whole.names.then(|| names::Names::of(reader, exercise));
+    for placed in scenarios.iter().filter(|placed| placed.whole) {
+        let steps = &placed.scenario.steps;
+        if let Some(names) = &names {
+            names.check(reader, steps);
+        }
+        branches::check(reader, steps);
+        seats::check(reader, exercise.role, steps);
+        acks::check(reader, steps);
+        silence::check(reader, steps);
+    }
+    mistakes::ids(reader, mistakes);
+    mistakes::twins(reader, mistakes);
+    if whole.scenarios && whole.mistakes {
+        mistakes::targets(reader, exercise, mistakes);
+    }
+}
+
+/// Checks the list of general causes.
+pub(crate) fn causes(reader: &mut Reader, causes: &[PlacedMistake]) {
+    mistakes::ids(reader, causes);
+    mistakes::twins(reader, causes);
+    mistakes::general(reader, causes);
+}
+
+fn ids(reader: &mut Reader, scenarios: &[PlacedScenario]) {
+    let mut lines = BTreeMap::new();
+    for placed in scenarios.iter().filter(|placed| !placed.scenario.id.is_empty()) {
+        let id = placed.scenario.id.as_str();
+        if let Some(line) = lines.get(id) {
+            reader.problem_with_help(
+                placed.id_place,
+                format!("two scenarios have the id `{id}` (before: line {line})"),
+                "an id is made from the title unless `id:` is written",
+            );
+        } else {
+            lines.insert(id, placed.id_place.line);
+        }
+    }
+}
+
+/// Scenarios and mistakes cannot be for a track that the exercise does not have.
+fn tracks(
+    reader: &mut Reader,
+    exercise: &Exercise,
+    scenarios: &[PlacedScenario],
+    mistakes: &[PlacedMistake],
+) {
+    if reader.role.is_none() || exercise.tracks.is_empty() {
+        return;
+    }
+    let own = |tracks: &[Track]| tracks.iter().copied().find(|track| !exercise.tracks.contains(track));
+    let of_scenarios = scenarios.iter().map(|placed| (&placed.scenario.tracks, placed.scenario.place));
+    let of_mistakes = mistakes.iter().map(|placed| (&placed.mistake.tracks, placed.mistake.place));
+    for (tracks, place) in of_scenarios.chain(of_mistakes) {
+        if let Some(track) = own(tracks) {
+            reader.problem(place, format!("the exercise has no track `{}`", track.as_str()));
+        }
+    }
+}
+
+/// Every step, also those inside `together` and `repeat`.
+fn every_step<'s>(steps: &'s [Step], visit: &mut dyn FnMut(&'s Step)) {
+    for step in steps {
+        visit(step);
+        match &step.kind {
+            StepKind::Together(branches) => {
+                for branch in branches {
+                    every_step(branch, visit);
+                }
+            }
+            StepKind::Repeat { steps, .. } => every_step(steps, visit),
+            StepKind::Each { .. } | StepKind::Wait(_) => {}
+        }
+    }
+}
+
+/// Every action with its actors.
+fn every_act<'s>(steps: &'s [Step], visit: &mut dyn FnMut(&'s [Cast], &'s Act)) {
+    every_step(steps, &mut |step| {
+        if let StepKind::Each { actors, act, .. } = &step.kind {
+            visit(actors, act);
+        }
+    });
+}

@@ -1,0 +1,111 @@
+//! `hear: nothing` needs a witness, or says how long (`for:`). Next: [`super::branches`].
+//!
+//! A witness is something read since the last stimulus; without one, silence may only mean that the program is slow.
+//! Read here as: a **stimulus** is `emit`, `reply`, `send`, `drop`, `disconnect`, `open`, `accept`, `refuse`;
+//! a **witness** is an answer to `emit` or `connect` (also a refusal), `acked`, `hear`, `receive`, `closed`, `prints`,
+//! `exits`, an HTTP answer, or a silence that had its `for:`. Inside `together` a stimulus of another branch is always
+//! later than any witness. The second turn of a `repeat` begins where the first ended.
+
+use super::every_step;
+use crate::scenario::{
+    model::{AckWish, Act, Place, Step, StepKind},
+    read::reader::Reader,
+};
+
+/// Checks a scenario.
+pub(crate) fn check(reader: &mut Reader, steps: &[Step]) {
+    let mut lonely = Vec::new();
+    walk(steps, true, &mut lonely);
+    for place in lonely {
+        reader.problem_with_help(
+            place,
+            "nothing was read since the last stimulus, so this silence has no witness",
+            "read what must come first, or say how long: `{ hear: nothing, for: 80ms }`",
+        );
+    }
+}
+
+/// Whether there is a witness after the steps.
+fn walk(steps: &[Step], mut witnessed: bool, lonely: &mut Vec<Place>) -> bool {
+    for step in steps {
+        witnessed = match &step.kind {
+            StepKind::Each { act: Act::HearNothing { during: None }, .. } => {
+                if !witnessed {
+                    lonely.push(step.place);
+                }
+                witnessed
+            }
+            StepKind::Each { act, .. } => after(act, witnessed),
+            StepKind::Together(branches) => together(branches, witnessed, lonely),
+            StepKind::Repeat { steps, .. } => {
+                let first = walk(steps, witnessed, &mut Vec::new());
+                walk(steps, witnessed && first, lonely)
+            }
+            StepKind::Wait(_) => witnessed,
+        };
+    }
+    witnessed
+}
+
+fn together(branches: &[Vec<Step>], witnessed: bool, lonely: &mut Vec<Place>) -> bool {
+    let stimulated: Vec<bool> = branches.iter().map(|branch| has_stimulus(branch)).collect();
+    let mut all = true;
+    for (index, branch) in branches.iter().enumerate() {
+        let alone = stimulated.iter().enumerate().all(|(other, stimulus)| other == index || !stimulus);
+        let start = witnessed && alone;
+        let end = if alone {
+            walk(branch, start, lonely)
+        } else {
+            // No witness holds while another branch goes on; only `for:` does.
+            every_step(branch, &mut |step| {
+                if matches!(&step.kind, StepKind::Each { act: Act::HearNothing { during: None }, .. }) {
+                    lonely.push(step.place);
+                }
+            });
+            walk(branch, start, &mut Vec::new())
+        };
+        if stimulated[index] {
+            all &= end;
+        }
+    }
+    if stimulated.contains(&true) { all } else { witnessed }
+}
+
+fn has_stimulus(steps: &[Step]) -> bool {
+    let mut found = false;
+    every_step(steps, &mut |step| {
+        if let StepKind::Each { act, .. } = &step.kind {
+            // A stimulus is what does not leave silence as it was, and what asks for an answer.
+            found |= !after(act, true) || matches!(act, Act::Emit(_) | Act::Connect(_) | Act::Http(_));
+        }
+    });
+    found
+}
+
+fn after(act: &Act, witnessed: bool) -> bool {
+    match act {
+        Act::Emit(emit) => match emit.ack {
+            AckWish::Like(_) | AckWish::Any | AckWish::Counts { .. } => true,
+            AckWish::NotAsked | AckWish::Nothing | AckWish::Later => false,
+        },
+        Act::Hear(hear) => hear.reply.is_none(),
+        Act::Connect(_)
+        | Act::Acked { .. }
+        | Act::Closed(_)
+        | Act::Receive(_)
+        | Act::Prints(_)
+        | Act::Exits(_)
+        | Act::Http(_)
+        | Act::HearNothing { .. } => true,
+        Act::Open(_)
+        | Act::Reply { .. }
+        | Act::Disconnect
+        | Act::Drop
+        | Act::Send(_)
+        | Act::Accept { .. }
+        | Act::Refuse { .. }
+        | Act::Stop
+        | Act::Start => false,
+        Act::Connections(_) => witnessed,
+    }
+}

@@ -1,0 +1,226 @@
+//! The top level of `exercise.yaml` and of `causes.yaml`. Next: [`super::scenario`], [`super::mistake`].
+
+use indexmap::IndexMap;
+
+use super::{
+    cast::role_name,
+    check,
+    fields::Fields,
+    problem::shown,
+    reader::{How, Reader},
+    scenario::PlacedScenario,
+    suggest::{did_you_mean, either},
+    tree::Node,
+};
+use crate::scenario::model::{Exercise, Made, Mistake, Role, Track};
+
+const KEYS: &[&str] = &[
+    "title",
+    "role",
+    "goal",
+    "hints",
+    "tracks",
+    "vars",
+    "env",
+    "states",
+    "ignores",
+    "starter",
+    "program",
+    "nodes",
+    "scenarios",
+    "mistakes",
+    "stages",
+    "servers",
+];
+const ROLES: &[Role] = &[Role::Server, Role::Client, Role::Page, Role::Frames];
+const LEAST_HINTS: usize = 3;
+
+impl Reader {
+    /// Reads a whole exercise.
+    pub(crate) fn exercise(&mut self, root: &Node) -> Option<Exercise> {
+        let mut fields = self.fields(root, "an exercise", KEYS)?;
+        self.refuse_later_parts(&mut fields);
+        self.role = fields.need(self, "role").and_then(|role| self.read_role(role));
+        let title = fields.need(self, "title").and_then(|title| self.title(title));
+        let goal = fields.need(self, "goal").and_then(|goal| self.told(goal, "`goal`"));
+        let hints = fields.need(self, "hints").and_then(|hints| self.hints(hints));
+        let tracks = self.exercise_tracks(&mut fields);
+        // In this order they are made: `vars` may use the names of `env`.
+        let env = self.named_values(&mut fields, "env");
+        let vars = self.named_values(&mut fields, "vars");
+        let states = self.events_of(&mut fields, "states");
+        let ignores = self.events_of(&mut fields, "ignores");
+        let starter = fields.take("starter").map(|field| self.id(field.value, "`starter`"));
+        let program = fields.take("program").map(|field| self.flag(field.value, "`program`"));
+        let nodes = fields.take("nodes").map(|field| self.nodes(field.value));
+        let scenarios = fields.need(self, "scenarios").map(|scenarios| self.scenarios(scenarios));
+        let mistakes = fields.take("mistakes").map(|field| self.mistakes(field.value, "`mistakes`"));
+        fields.finish(self);
+
+        let (scenarios, scenarios_whole) = scenarios.unwrap_or_default();
+        let (mistakes, mistakes_whole) = mistakes.unwrap_or((Vec::new(), true));
+        let names_whole = vars.is_some() && env.is_some();
+        let exercise = Exercise {
+            title: title.unwrap_or_default(),
+            role: self.role.unwrap_or(Role::Server),
+            tracks: tracks.unwrap_or_default(),
+            goal: goal.unwrap_or_default(),
+            hints: hints.unwrap_or_default(),
+            vars: vars.unwrap_or_default(),
+            env: env.unwrap_or_default(),
+            states: states.unwrap_or_default(),
+            ignores: ignores.unwrap_or_default(),
+            starter: starter.flatten(),
+            program: program.flatten().unwrap_or_default(),
+            nodes: nodes.flatten().unwrap_or(1),
+            scenarios: scenarios.iter().map(|placed| placed.scenario.clone()).collect(),
+            mistakes: mistakes.iter().map(|placed| placed.mistake.clone()).collect(),
+        };
+        let whole = check::Whole { names: names_whole, scenarios: scenarios_whole, mistakes: mistakes_whole };
+        check::exercise(self, &exercise, &scenarios, &mistakes, whole);
+        Some(exercise)
+    }
+
+    /// Reads the general causes.
+    pub(crate) fn causes(&mut self, root: &Node) -> Option<Vec<Mistake>> {
+        let (mistakes, whole) = self.mistakes(root, "the list of causes");
+        check::causes(self, &mistakes);
+        whole.then(|| mistakes.into_iter().map(|placed| placed.mistake).collect())
+    }
+
+    fn refuse_later_parts(&mut self, fields: &mut Fields<'_>) {
+        for (key, what) in [("stages", "`stages`"), ("servers", "`servers` (learners write the scenarios)")] {
+            if let Some(field) = fields.take(key) {
+                self.not_yet(field.place, what);
+            }
+        }
+        if let Some(field) = fields.take("needs") {
+            let message = "an exercise has no key `needs`";
+            self.problem_with_help(field.place, message, "`nodes: 2` asks for Redis by itself");
+        }
+    }
+
+    fn read_role(&mut self, node: &Node) -> Option<Role> {
+        let word = self.text(node, "`role`")?;
+        if word == "tests" {
+            self.not_yet(node.place, "role `tests` (learners write the scenarios)");
+            return None;
+        }
+        let role = ROLES.iter().copied().find(|role| role_name(*role) == word);
+        if role.is_none() {
+            let names: Vec<&str> = ROLES.iter().map(|role| role_name(*role)).collect();
+            let near = did_you_mean(word, names.iter().copied());
+            let message = format!("unknown role `{}`{near}", shown(word));
+            self.problem_with_help(node.place, message, format!("known: {}", either(&names)));
+        }
+        role
+    }
+
+    fn hints(&mut self, node: &Node) -> Option<Vec<String>> {
+        let items = self.list(node, "`hints`")?;
+        if items.len() < LEAST_HINTS {
+            self.problem_with_help(
+                node.place,
+                format!("an exercise has at least {LEAST_HINTS} hints, and here are {}", items.len()),
+                "from a question to a near answer",
+            );
+        }
+        let hints: Vec<Option<String>> = items.iter().map(|item| self.told(item, "a hint")).collect();
+        hints.into_iter().collect()
+    }
+
+    fn exercise_tracks(&mut self, fields: &mut Fields<'_>) -> Option<Vec<Track>> {
+        let role = self.role;
+        let Some(field) = fields.take("tracks") else {
+            return Some(match role {
+                Some(Role::Server) => vec![Track::JavaScript, Track::Rust],
+                Some(Role::Client | Role::Page) => vec![Track::JavaScript],
+                Some(Role::Frames) | None => Vec::new(),
+            });
+        };
+        if role == Some(Role::Frames) {
+            self.problem(field.place, "role `frames` has no tracks: the learner writes no program");
+            return None;
+        }
+        let tracks = self.tracks(field.value)?;
+        if role == Some(Role::Page) && tracks.contains(&Track::Rust) {
+            self.problem(field.value.place, "a page is written in JavaScript: `tracks: [javascript]`");
+            return None;
+        }
+        Some(tracks)
+    }
+
+    /// A list of tracks, not empty.
+    pub(crate) fn tracks(&mut self, node: &Node) -> Option<Vec<Track>> {
+        let items = self.list(node, "`tracks`")?;
+        if items.is_empty() {
+            self.problem(node.place, "`tracks` is empty: leave it out for all tracks");
+            return None;
+        }
+        let mut tracks = Vec::new();
+        for item in items {
+            let word = self.text(item, "a track")?;
+            let known = [Track::JavaScript, Track::Rust];
+            let Some(track) = known.into_iter().find(|track| track.as_str() == word) else {
+                let names = known.map(Track::as_str);
+                let near = did_you_mean(word, names);
+                let message = format!("unknown track `{}`{near}", shown(word));
+                self.problem_with_help(item.place, message, format!("known: {}", either(&names)));
+                return None;
+            };
+            if tracks.contains(&track) {
+                self.problem(item.place, format!("the track `{word}` stands twice"));
+                return None;
+            }
+            tracks.push(track);
+        }
+        Some(tracks)
+    }
+
+    /// The entries of `env` or `vars`.
+    fn named_values(&mut self, fields: &mut Fields<'_>, key: &str) -> Option<IndexMap<String, Made>> {
+        let Some(field) = fields.take(key) else { return Some(IndexMap::new()) };
+        let what = if key == "env" { "`env`" } else { "`vars`" };
+        let mut entries = self.fields(field.value, what, &[])?;
+        let mut values = IndexMap::new();
+        let before = self.problems.len();
+        for field in entries.left().to_vec() {
+            entries.take(field.key);
+            let named = self.name(field.key, field.place);
+            let value = self.made(field.value);
+            self.mention(field.key, field.place, How::Bind);
+            if let (Some(()), Some(value)) = (named, value) {
+                values.insert(field.key.to_owned(), value);
+            }
+        }
+        (self.problems.len() == before).then_some(values)
+    }
+
+    fn events_of(&mut self, fields: &mut Fields<'_>, key: &str) -> Option<Vec<String>> {
+        let field = fields.take(key)?;
+        let what = format!("`{key}`");
+        let items = self.list(field.value, &what)?;
+        let names: Vec<Option<String>> =
+            items.iter().map(|item| self.text(item, "an event's name").map(str::to_owned)).collect();
+        names.into_iter().collect()
+    }
+
+    fn nodes(&mut self, node: &Node) -> Option<u8> {
+        let number = self.whole(node, "`nodes`", 1, 9)?;
+        if number > 1 {
+            self.not_yet(node.place, "several nodes");
+            return None;
+        }
+        u8::try_from(number).ok()
+    }
+
+    fn scenarios(&mut self, node: &Node) -> (Vec<PlacedScenario>, bool) {
+        let Some(items) = self.list(node, "`scenarios`") else { return (Vec::new(), false) };
+        if items.is_empty() {
+            self.problem(node.place, "an exercise has at least one scenario");
+        }
+        let read: Vec<_> = items.iter().filter_map(|item| self.scenario(item)).collect();
+        let whole = read.len() == items.len() && read.iter().all(|placed| placed.whole);
+        (read, whole)
+    }
+}

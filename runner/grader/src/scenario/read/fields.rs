@@ -1,0 +1,126 @@
+//! A map whose keys are known: taken one by one, and what is left over is a problem with a suggestion.
+//! Next: [`super::exercise`], the first to use it.
+
+use super::{
+    problem::shown,
+    reader::Reader,
+    suggest::{did_you_mean, either, nearest},
+    tree::{Node, Yaml},
+};
+use crate::scenario::model::Place;
+
+/// One entry of a map.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Field<'n> {
+    /// The key.
+    pub(crate) key: &'n str,
+    /// Where the key stands.
+    pub(crate) place: Place,
+    /// The value.
+    pub(crate) value: &'n Node,
+}
+
+/// The entries of a map that have not been taken.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields<'n> {
+    /// Where the map begins.
+    pub(crate) place: Place,
+    what: &'static str,
+    known: &'static [&'static str],
+    left: Vec<Field<'n>>,
+}
+
+impl<'n> Fields<'n> {
+    /// No entries.
+    pub(crate) fn none(place: Place, what: &'static str, known: &'static [&'static str]) -> Self {
+        Self { place, what, known, left: Vec::new() }
+    }
+
+    /// Says which keys are known, once that is clear.
+    pub(crate) fn know(&mut self, known: &'static [&'static str]) {
+        self.known = known;
+    }
+
+    /// Takes the entry `key`.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Field<'n>> {
+        let index = self.left.iter().position(|field| field.key == key)?;
+        Some(self.left.remove(index))
+    }
+
+    /// Takes the entry `key` where it is known; elsewhere it stays, to be reported.
+    pub(crate) fn take_known(&mut self, key: &str) -> Option<Field<'n>> {
+        if self.known.contains(&key) { self.take(key) } else { None }
+    }
+
+    /// Takes an entry that must be there.
+    pub(crate) fn need(&mut self, reader: &mut Reader, key: &str) -> Option<&'n Node> {
+        let field = self.take(key);
+        if field.is_none() {
+            let unknown = self.left.iter().map(|field| field.key).filter(|key| !self.known.contains(key));
+            // A misspelt key is reported once, as unknown.
+            if nearest(key, unknown).is_none() {
+                reader.problem(self.place, format!("{} needs `{key}`", self.what));
+            }
+        }
+        field.map(|field| field.value)
+    }
+
+    /// The entries that are left.
+    pub(crate) fn left(&self) -> &[Field<'n>] {
+        &self.left
+    }
+
+    /// Reports what is left: no other keys are known here.
+    pub(crate) fn finish(self, reader: &mut Reader) {
+        for field in &self.left {
+            let message = format!("{} has no key `{}`", self.what, shown(field.key));
+            let near = did_you_mean(field.key, self.known.iter().copied());
+            if !near.is_empty() || self.known.is_empty() {
+                reader.problem(field.place, message + &near);
+            } else {
+                reader.problem_with_help(field.place, message, format!("known here: {}", either(self.known)));
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// The entries of a map. `what` is used in messages: `a scenario`.
+    pub(crate) fn fields<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &'static str,
+        known: &'static [&'static str],
+    ) -> Option<Fields<'n>> {
+        if !self.untagged(node, what) {
+            return None;
+        }
+        let Yaml::Map(entries) = &node.value else {
+            self.expected(node, what, "a map");
+            return None;
+        };
+        let mut fields = Fields::none(node.place, what, known);
+        for (key, value) in entries {
+            if let Some(word) = self.key(key) {
+                fields.left.push(Field { key: word, place: key.place, value });
+            }
+        }
+        Some(fields)
+    }
+
+    /// The text of a key.
+    pub(crate) fn key<'n>(&mut self, key: &'n Node) -> Option<&'n str> {
+        if !self.untagged(key, "a key") {
+            return None;
+        }
+        if let Yaml::Text(text, _) = &key.value {
+            return Some(text);
+        }
+        self.problem_with_help(
+            key.place,
+            format!("a key must be a text, not {}", key.kind()),
+            "put it in quotes",
+        );
+        None
+    }
+}

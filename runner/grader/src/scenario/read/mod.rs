@@ -1,0 +1,63 @@
+//! YAML text → [`Exercise`], or every problem with its place.
+//!
+//! The way of a file: [`tree`] reads YAML into nodes that keep their tag and place; [`exercise`], [`step`], [`act`] and
+//! their neighbours make the model from the nodes; [`check`] then looks at the whole: names, connections, silences,
+//! mistakes. Nothing stops at the first problem. Next: [`tree`], then [`exercise`].
+
+use super::model::{Exercise, Mistake};
+
+mod act;
+mod amount;
+mod cast;
+mod check;
+mod connect;
+mod emit;
+mod exercise;
+mod fields;
+mod hear;
+mod http;
+mod made;
+mod mistake;
+mod pattern;
+mod problem;
+mod program;
+mod reader;
+mod scenario;
+mod step;
+mod suggest;
+mod text;
+mod tree;
+
+pub use problem::Problem;
+
+use reader::Reader;
+
+/// Reads one `exercise.yaml`.
+///
+/// # Errors
+/// All problems of the file, sorted by place. A file that is no YAML has one problem.
+pub fn exercise(text: &str) -> Result<Exercise, Vec<Problem>> {
+    let root = tree::parse(text)?;
+    let mut reader = Reader::default();
+    let exercise = reader.exercise(&root);
+    reader.finish(exercise)
+}
+
+/// Reads `exercises/causes.yaml`: a list of mistakes that any exercise may show. Here a subject may be `*`.
+///
+/// # Errors
+/// All problems of the file, sorted by place.
+pub fn causes(text: &str) -> Result<Vec<Mistake>, Vec<Problem>> {
+    let root = tree::parse(text)?;
+    let mut reader = Reader::default();
+    let causes = reader.causes(&root);
+    reader.finish(causes)
+}
+
+/// The file as plain JSON, without its tags: what an editor's JSON Schema sees of it.
+///
+/// # Errors
+/// The problems of a file that is no YAML.
+pub fn untagged(text: &str) -> Result<serde_json::Value, Vec<Problem>> {
+    tree::parse(text).map(|root| root.untagged())
+}

@@ -1,0 +1,343 @@
+//! YAML text → a tree of nodes that keep their tag, their place and how they were quoted.
+//!
+//! Built from the parser's events, without recursion, because a tag and a place for every node cost some 45 kB of stack a
+//! level when they are read through serde (and quoting is lost on that way). Hostile files end here: size, depth and number
+//! of nodes are limited; anchors, aliases, merge keys, directives, duplicate keys and foreign tags are refused.
+//! Next: [`super::exercise`].
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use serde_json::Number;
+use serde_saphyr::granit_parser::{self, Event, Marker, Parser, ScalarStyle, ScanError, Span};
+
+use super::problem::{Problem, Problems, shown};
+use crate::scenario::model::Place;
+
+const MOST_BYTES: usize = 256 * 1024;
+const MOST_NODES: usize = 20_000;
+const DEEPEST: usize = 48;
+
+/// A YAML node.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    /// The name of its tag, without `!`.
+    pub(crate) tag: Option<String>,
+    /// Where the tag stands; the node's place if it has none.
+    pub(crate) tag_place: Place,
+    /// Where it stands.
+    pub(crate) place: Place,
+    /// What it is.
+    pub(crate) value: Yaml,
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub(crate) enum Yaml {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String, Quoting),
+    List(Vec<Node>),
+    Map(Vec<(Node, Node)>),
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quoting {
+    /// Without quotes.
+    Plain {
+        /// Whether a comment follows on its line: an unquoted ` #` cuts a text.
+        cut: bool,
+    },
+    /// In quotes, or as a block.
+    Quoted,
+}
+
+impl Node {
+    /// What it is, in a teacher's words.
+    pub(crate) fn kind(&self) -> &'static str {
+        match &self.value {
+            Yaml::Null => "nothing",
+            Yaml::Bool(_) => "a boolean",
+            Yaml::Number(_) => "a number",
+            Yaml::Text(..) => "a text",
+            Yaml::List(_) => "a list",
+            Yaml::Map(_) => "a map",
+        }
+    }
+
+    /// The text of a text without a tag.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match (&self.tag, &self.value) {
+            (None, Yaml::Text(text, _)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it is nothing at all, not even a tag.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tag.is_none() && matches!(self.value, Yaml::Null)
+    }
+
+    /// As JSON, without tags. Keys become text.
+    pub(crate) fn untagged(&self) -> serde_json::Value {
+        use serde_json::Value;
+        match &self.value {
+            Yaml::Null => Value::Null,
+            Yaml::Bool(flag) => Value::Bool(*flag),
+            Yaml::Number(number) => Value::Number(number.clone()),
+            Yaml::Text(text, _) => Value::String(text.clone()),
+            Yaml::List(items) => items.iter().map(Self::untagged).collect(),
+            Yaml::Map(entries) => entries
+                .iter()
+                .map(|(key, value)| {
+                    let key = match key.untagged() {
+                        Value::String(text) => text,
+                        other => other.to_string(),
+                    };
+                    (key, value.untagged())
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Reads a file that holds one document.
+pub(crate) fn parse(text: &str) -> Result<Node, Vec<Problem>> {
+    let mut builder =
+        Builder { text, problems: Problems::default(), stack: Vec::new(), root: None, nodes: 0 };
+    let start = Place { line: 1, column: 1, len: 1 };
+    if text.len() > MOST_BYTES {
+        builder.problems.add(start, format!("the file is larger than {} kB", MOST_BYTES / 1024));
+        return Err(builder.problems.into_sorted());
+    }
+    let options = granit_parser::options! {
+        disallow_directives: true,
+        emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+        flow_nesting_limit: DEEPEST,
+        block_nesting_limit: DEEPEST,
+    };
+    for event in Parser::new_from_str_with_options(text, options) {
+        let goes_on = match event {
+            Ok((event, span)) => builder.event(event, &span),
+            Err(error) => builder.broken(&error),
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    match builder.root {
+        Some(root) if builder.problems.is_empty() => Ok(root),
+        _ => {
+            if builder.problems.is_empty() {
+                builder.problems.add(start, "the file is empty");
+            }
+            Err(builder.problems.into_sorted())
+        }
+    }
+}
+
+/// A list or map whose end has not come.
+struct Open {
+    node: Node,
+    key: Option<Node>,
+    lines_of_keys: BTreeMap<String, u32>,
+}
+
+struct Builder<'t> {
+    text: &'t str,
+    problems: Problems,
+    stack: Vec<Open>,
+    root: Option<Node>,
+    nodes: usize,
+}
+
+impl Builder<'_> {
+    /// Takes one event; whether to go on.
+    fn event(&mut self, event: Event<'_>, span: &Span) -> bool {
+        match event {
+            Event::DocumentStart(..) if self.root.is_some() => {
+                self.problems.add(self.place(span), "a second document begins here; a file holds one");
+                return false;
+            }
+            Event::Anchor(_, name) => self.refuse_anchor(span, '&', &name),
+            Event::Alias(_) => {
+                let place = self.place(span);
+                self.problems.add_with_help(place, "aliases are not part of the language", WRITE_OUT);
+                self.complete(node(place, Yaml::Null));
+            }
+            Event::UnresolvedAlias(name) => {
+                self.refuse_anchor(span, '*', &name);
+                self.complete(node(self.place(span), Yaml::Null));
+            }
+            Event::Scalar(text, style, ..) => {
+                let value = self.scalar(text, style, span);
+                let node = self.node(value, span);
+                self.complete(node);
+            }
+            Event::SequenceStart(..) => self.open(Yaml::List(Vec::new()), span),
+            Event::MappingStart(..) => self.open(Yaml::Map(Vec::new()), span),
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(open) = self.stack.pop() {
+                    self.complete(open.node);
+                }
+            }
+            _ => {}
+        }
+        self.nodes += 1;
+        if self.nodes > MOST_NODES || self.stack.len() > DEEPEST {
+            let what = if self.nodes > MOST_NODES { "too many nodes" } else { "nested too deeply" };
+            self.problems.add(self.place(span), format!("{what} for an exercise"));
+            return false;
+        }
+        true
+    }
+
+    fn broken(&mut self, error: &ScanError) -> bool {
+        let place = self.place(&Span::empty(*error.marker()));
+        let message = format!("this is no YAML: {}", shown_long(&error.info()));
+        if self.has_two_tags(place.line) {
+            self.problems.add_with_help(
+                place,
+                message,
+                "YAML allows one tag a value: write `!each [!string]`",
+            );
+        } else {
+            self.problems.add(place, message);
+        }
+        false
+    }
+
+    fn has_two_tags(&self, line: u32) -> bool {
+        let line = self.text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.windows(2).any(|pair| {
+            pair.iter().all(|word| word.starts_with('!') && word.len() > 1 && !word.ends_with(['"', '\'']))
+        })
+    }
+
+    fn refuse_anchor(&mut self, span: &Span, mark: char, name: &str) {
+        let what = if mark == '&' { "anchors" } else { "aliases" };
+        self.problems.add_with_help(
+            self.place(span),
+            format!("{what} (`{mark}{}`) are not part of the language", shown(name)),
+            WRITE_OUT,
+        );
+    }
+
+    fn open(&mut self, value: Yaml, span: &Span) {
+        let node = self.node(value, span);
+        self.stack.push(Open { node, key: None, lines_of_keys: BTreeMap::new() });
+    }
+
+    fn node(&mut self, value: Yaml, span: &Span) -> Node {
+        let mut made = node(self.place(span), value);
+        if let Some(tag_span) = span.tag_span() {
+            made.tag_place = self.place(&tag_span);
+            let raw = tag_span.slice(self.text).unwrap_or_default();
+            let name = raw.strip_prefix('!').unwrap_or_default();
+            if name.is_empty() || name.contains(['!', '<', ':']) {
+                self.problems.add_with_help(
+                    made.tag_place,
+                    format!("the tag `{}` is not part of the language", shown(raw)),
+                    "quote a text that looks like a number; the language's own tags begin with one `!`",
+                );
+            }
+            if matches!(made.value, Yaml::Null) {
+                made.place = made.tag_place;
+            }
+            made.tag = Some(name.to_owned());
+        }
+        made
+    }
+
+    fn complete(&mut self, mut node: Node) {
+        let Some(parent) = self.stack.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        match &mut parent.node.value {
+            Yaml::List(items) => items.push(node),
+            Yaml::Map(entries) => {
+                if let Some(key) = parent.key.take() {
+                    if node.is_empty() {
+                        node.place = key.place;
+                    }
+                    entries.push((key, node));
+                } else {
+                    refuse_key(&node, &mut parent.lines_of_keys, &mut self.problems);
+                    parent.key = Some(node);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn scalar(&self, text: Cow<'_, str>, style: ScalarStyle, span: &Span) -> Yaml {
+        if style != ScalarStyle::Plain {
+            return Yaml::Text(text.into_owned(), Quoting::Quoted);
+        }
+        match text.as_ref() {
+            "" | "~" | "null" | "Null" | "NULL" => Yaml::Null,
+            "true" | "True" | "TRUE" => Yaml::Bool(true),
+            "false" | "False" | "FALSE" => Yaml::Bool(false),
+            other => match other.parse::<Number>() {
+                Ok(number) => Yaml::Number(number),
+                Err(_) => Yaml::Text(text.into_owned(), Quoting::Plain { cut: self.comment_follows(span) }),
+            },
+        }
+    }
+
+    fn comment_follows(&self, span: &Span) -> bool {
+        let rest = span.end.byte_offset().and_then(|end| self.text.get(end..)).unwrap_or_default();
+        rest.trim_start_matches([' ', '\t']).starts_with('#')
+    }
+
+    fn place(&self, span: &Span) -> Place {
+        let text = span.slice(self.text).unwrap_or_default();
+        let len = text.chars().take_while(|c| !matches!(c, '\n' | '\r')).count();
+        let Marked { line, column } = marked(span.start);
+        Place { line, column, len: small(len).max(1) }
+    }
+}
+
+const WRITE_OUT: &str = "write the value out where it is needed, or give it a name in `vars`";
+
+struct Marked {
+    line: u32,
+    column: u32,
+}
+
+fn marked(marker: Marker) -> Marked {
+    Marked { line: small(marker.line()).max(1), column: small(marker.col()).saturating_add(1) }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn shown_long(message: &str) -> String {
+    message.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn node(place: Place, value: Yaml) -> Node {
+    Node { tag: None, tag_place: place, place, value }
+}
+
+fn refuse_key(key: &Node, lines: &mut BTreeMap<String, u32>, problems: &mut Problems) {
+    let word = match &key.value {
+        Yaml::Text(text, _) => text.clone(),
+        Yaml::List(_) | Yaml::Map(_) => return,
+        other => node(key.place, other.clone()).untagged().to_string(),
+    };
+    if matches!(&key.value, Yaml::Text(text, Quoting::Plain { .. }) if text == "<<") {
+        problems.add_with_help(key.place, "merge keys (`<<`) are not part of the language", WRITE_OUT);
+    }
+    if let Some(line) = lines.get(&word) {
+        problems
+            .add(key.place, format!("the key `{}` stands here twice (before: line {line})", shown(&word)));
+    } else {
+        lines.insert(word, key.place.line);
+    }
+}

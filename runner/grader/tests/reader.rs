@@ -1,0 +1,53 @@
+//! The reader of exercises, seen from outside: valid files, broken files with their messages, hostile files.
+//!
+//! `SNAPSHOTS=overwrite cargo test -p grader --test reader` writes the messages anew: then read them.
+#![expect(clippy::disallowed_methods, reason = "tests read their fixtures from files")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use grader::scenario::read;
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reader").join(name)
+}
+
+fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("fixtures")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().expect("name").to_string_lossy().into_owned()
+}
+
+/// What the reader says of a file. Files named `causes_…` are lists of general causes.
+fn problems(path: &Path, text: &str) -> Option<String> {
+    let name = file_name(path);
+    let result = if name.starts_with("causes") {
+        read::causes(text).map(drop)
+    } else {
+        read::exercise(text).map(drop)
+    };
+    let problems = result.err()?;
+    Some(problems.iter().map(|problem| problem.render(&name, text)).collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn valid_files_are_read() {
+    let files = yaml_files(&folder("valid"));
+    assert!(files.len() >= 12, "{files:?}");
+    for path in files {
+        let text = fs::read_to_string(&path).expect("text");
+        if let Some(problems) = problems(&path, &text) {
+            panic!("{problems}");
+        }
+    }
+}
