@@ -54,10 +54,6 @@ impl Style {
 }
 
 /// What suits a stream: `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `TERM` and the locale are heeded.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the surroundings decide how a report looks"
-)]
 pub fn detect<S: RawStream>(stream: &S) -> Style {
     let colour = AutoStream::choice(stream) != ColorChoice::Never;
     let columns = stream.is_terminal().then(terminal_size::terminal_size).flatten();

@@ -77,11 +77,11 @@ fn failed(title: &str, millis: u64, mismatch: Mismatch, transcript: Transcript) 
     scenario(title, millis, Outcome::Failed(Box::new(mismatch)), transcript)
 }
 
-pub(crate) fn cause(id: &str, says: &str, scenario: Option<usize>) -> Option<Cause> {
-    Some(Cause { id: id.to_owned(), says: says.to_owned(), scenario, named: id.contains('/') })
+pub(crate) fn cause(id: &str, says: &str, scenario: Option<usize>) -> Cause {
+    Cause { id: id.to_owned(), says: says.to_owned(), scenario, named: id.contains('/') }
 }
 
-pub(crate) fn verdict(scenarios: Vec<ScenarioResult>, cause: Option<Cause>) -> Verdict {
+pub(crate) fn verdict(scenarios: Vec<ScenarioResult>, cause: impl Into<Option<Cause>>) -> Verdict {
     Verdict {
         exercise: "07_rooms/members_only".to_owned(),
         track: Some(Track::JavaScript),
@@ -89,7 +89,7 @@ pub(crate) fn verdict(scenarios: Vec<ScenarioResult>, cause: Option<Cause>) -> V
         program: None,
         output: Vec::new(),
         scenarios,
-        cause,
+        cause: cause.into(),
         took: Duration::from_millis(83),
     }
 }
@@ -102,8 +102,9 @@ pub(crate) fn case(view: ExerciseView, verdict: Verdict) -> Case {
         seed: verdict.seed,
         scenarios: verdict.scenarios.len(),
     };
-    let ended = verdict.scenarios.iter().cloned().map(Event::ScenarioEnded);
-    let events = [started].into_iter().chain(ended).chain([Event::CheckEnded(verdict.clone())]).collect();
+    let scenarios = verdict.scenarios.clone();
+    let ended = scenarios.into_iter().map(Event::ScenarioEnded);
+    let events = [started].into_iter().chain(ended).chain([Event::CheckEnded(verdict)]).collect();
     Case { view, events }
 }
 

@@ -1,7 +1,7 @@
 //! What a person reads, against golden files: every kind of verdict, wide and narrow, in colour and in words.
 //!
 //! `SNAPSHOTS=overwrite cargo test -p runner --test report` writes the files anew: then read them.
-//! `cargo test -p runner --test report` with `SHOW=COLUMNS` set prints the coloured reports, to look at in a terminal.
+//! `SHOW=80 cargo test -p runner --test report shown` writes the coloured reports to `target/tmp/reports.txt`, to look at.
 
 #[path = "../../grader/tests/diagram_script/mod.rs"]
 mod diagram_script;
@@ -146,7 +146,7 @@ fn verdicts() -> Vec<grader::verdict::Verdict> {
         other => panic!("a check ends with its verdict, not with {other:?}"),
     };
     let mut verdicts: Vec<_> = all().into_iter().map(|(_, case)| last(case)).collect();
-    verdicts[1].exercise = "14_scaling/a_very_long_exercise_name_that_takes_its_room".to_owned();
+    "14_scaling/a_very_long_exercise_name_that_takes_its_room".clone_into(&mut verdicts[1].exercise);
     verdicts
 }
 
@@ -161,28 +161,29 @@ fn junit_for_continuous_integration() {
 
 #[test]
 fn a_summary_of_many_exercises() {
-    let mut shown = String::new();
+    let mut shown = Vec::new();
     for style in [at(100), at(80), at(60), at(40), at(80).plain(), Style { unicode: false, ..at(80) }] {
         let mut out = Vec::new();
         let mut summary = Summary::new(&mut out, style);
-        verdicts().iter().for_each(|verdict| summary.add(verdict).expect("a vector takes everything"));
+        for verdict in &verdicts() {
+            summary.add(verdict).expect("a vector takes everything");
+        }
         summary.finish(Duration::from_millis(2345)).expect("a vector takes everything");
         let text = String::from_utf8(out).expect("a summary is text");
         assert!(text.lines().all(|line| width(line) <= style.width), "{text}");
-        shown += &format!(
-            "== {} columns, plain {}, unicode {}\n{text}\n",
-            style.width, style.plain, style.unicode
-        );
+        let Style { width, plain, unicode, .. } = style;
+        shown.push(format!("== {width} columns, plain {plain}, unicode {unicode}\n{text}\n"));
     }
-    assert_data_eq!(shown, golden("summary.txt"));
+    assert_data_eq!(shown.concat(), golden("summary.txt"));
 }
 
 #[test]
 fn shown_when_asked_for() {
     let Some(columns) = std::env::var("SHOW").ok().and_then(|columns| columns.parse().ok()) else { return };
-    let all: String = all()
+    let all: Vec<_> = all()
         .iter()
         .map(|(name, case)| format!("{name}\n{}\n", report(case, Style { colour: true, ..at(columns) })))
         .collect();
-    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/reports.txt"), all).expect("a file to look at");
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/reports.txt"), all.concat())
+        .expect("a file to look at");
 }

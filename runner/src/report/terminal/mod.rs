@@ -12,6 +12,7 @@ mod story;
 
 use std::io::{self, Write};
 
+use anstream::adapter::strip_str;
 use grader::{event::Event, scenario::model::Track, verdict::Verdict};
 
 use self::{live::Live, story::Story};
@@ -59,7 +60,7 @@ impl<'w> Terminal<'w> {
 
     fn preparing(&mut self, what: &str, line: Option<&str>) -> io::Result<()> {
         let text = match line {
-            Some(line) => format!("{what} · {}", line.trim()),
+            Some(line) => format!("{what} · {}", strip_str(line.trim())),
             None => format!("{what} …"),
         };
         let mut sheet = Sheet::new(self.style.columns(), self.style.charset());
