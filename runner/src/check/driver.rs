@@ -115,7 +115,8 @@ impl Drive {
         match action {
             Action::Open { conn, request } => match self.addr {
                 Some(addr) => {
-                    let target = dial::Target { addr, host: addr.to_string(), path: "/socket.io/".to_owned() };
+                    let target =
+                        dial::Target { addr, host: addr.to_string(), path: "/socket.io/".to_owned() };
                     self.lines.insert(conn, dial::open(conn, target, request, self.tell.clone()));
                 }
                 None => self.say(Observation::NotOpened {

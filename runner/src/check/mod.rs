@@ -104,7 +104,12 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
 /// The scenarios that were played, or why the program never got so far.
 type Plays = Result<Vec<Finished>, LaunchFailure>;
 
-fn play_frames(request: Request<'_>, numbers: &[usize], lines: &[String], say: &dyn Fn(Event)) -> Vec<Finished> {
+fn play_frames(
+    request: Request<'_>,
+    numbers: &[usize],
+    lines: &[String],
+    say: &dyn Fn(Event),
+) -> Vec<Finished> {
     let play = |&number: &usize| {
         let start = request.start(Fence::Foreign, lines.to_vec());
         let mut play = Play::new(request.exercise, number, &start);
@@ -133,7 +138,12 @@ async fn play_program(
     Ok(plays)
 }
 
-async fn play_all(request: Request<'_>, launcher: &Launcher, numbers: &[usize], say: &dyn Fn(Event)) -> Plays {
+async fn play_all(
+    request: Request<'_>,
+    launcher: &Launcher,
+    numbers: &[usize],
+    say: &dyn Fn(Event),
+) -> Plays {
     let fence = if request.exercise.role == Role::Server { launcher.fence() } else { Fence::Client };
     let start = request.start(fence, Vec::new());
     let at_once = if launcher.runs_one_at_a_time() { 1 } else { numbers.len().max(1) };

@@ -134,7 +134,8 @@ fn chosen<'c>(
 
 /// `http://127.0.0.1:4000` → where to connect.
 fn address(url: &str) -> Result<SocketAddr, Failure> {
-    let wrong = |why: String| Failure::usage(anyhow!("`--url {url}`: {why}; write it like http://127.0.0.1:4000"));
+    let wrong =
+        |why: String| Failure::usage(anyhow!("`--url {url}`: {why}; write it like http://127.0.0.1:4000"));
     let rest = url.strip_prefix("http://").ok_or_else(|| wrong("it must begin with http://".to_owned()))?;
     let host = rest.split('/').next().unwrap_or(rest);
     let mut found = host.to_socket_addrs().map_err(|error| wrong(error.to_string()))?;
@@ -237,7 +238,12 @@ impl One<'_> {
         Ok(verdict)
     }
 
-    fn view(&self, progress: &Progress, track: Option<Track>, loaded: &crate::course::Loaded) -> ExerciseView {
+    fn view(
+        &self,
+        progress: &Progress,
+        track: Option<Track>,
+        loaded: &crate::course::Loaded,
+    ) -> ExerciseView {
         let here = self.exercise.id();
         let open = |exercise: &&Exercise| {
             exercise.id() != here
@@ -255,7 +261,11 @@ impl One<'_> {
             yaml_path: self.course.shown(&loaded.path),
             yaml_source: loaded.source.clone(),
             whys: loaded.exercise.scenarios.iter().map(|scenario| scenario.why.clone()).collect(),
-            next: self.course.exercises().find(open).map(|exercise| self.course.shortest(exercise).to_owned()),
+            next: self
+                .course
+                .exercises()
+                .find(open)
+                .map(|exercise| self.course.shortest(exercise).to_owned()),
         }
     }
 

@@ -81,8 +81,7 @@ pub fn execute(args: &VerifyArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
     count(&exercises, &mut summary);
     summary.problems.extend(verify::inspect(&course, &exercises, args.mine));
     let jobs = verify::plan(&exercises, args.track);
-    let options =
-        Options { repeat: args.repeat, seed: args.seed.unwrap_or_else(fresh_seed), epoch: now() };
+    let options = Options { repeat: args.repeat, seed: args.seed.unwrap_or_else(fresh_seed), epoch: now() };
     let load = args.load.then(Load::on_every_core);
     prove(ctx, &course, &exercises, &causes, &jobs, options, &mut summary)?;
     drop(load);
@@ -94,7 +93,9 @@ pub fn execute(args: &VerifyArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
     }
     Ok(match (summary.problems.is_empty(), summary.skipped.is_empty()) {
         (false, _) => Exit::Course,
-        (true, false) if std::env::var_os("REQUIRE_ALL").is_some_and(|value| value == "1") => Exit::Environment,
+        (true, false) if std::env::var_os("REQUIRE_ALL").is_some_and(|value| value == "1") => {
+            Exit::Environment
+        }
         (true, _) => Exit::Passed,
     })
 }

@@ -52,7 +52,6 @@ pub enum Answer {
 }
 
 impl Answer {
-
     /// As typed after `--answer`.
     fn typed(&self) -> String {
         match self {

@@ -60,7 +60,8 @@ fn expected(exercise: &Exercise, model: &model::Exercise, answer: &Answer, track
             Some(cause) => {
                 let named = |mistake: &&model::Mistake| {
                     mistake.id == *cause
-                        && (mistake.tracks.is_empty() || track.is_none_or(|track| mistake.tracks.contains(&track)))
+                        && (mistake.tracks.is_empty()
+                            || track.is_none_or(|track| mistake.tracks.contains(&track)))
                 };
                 match model.mistakes.iter().find(named) {
                     Some(mistake) => Expected::Cause(format!("{}/{}", exercise.name(), mistake.id)),

@@ -143,7 +143,9 @@ async fn prove_one(
         match &first {
             None => first = Some(came.clone()),
             Some(first) if *first != came => {
-                return Came::Wrong(format!("not always the same: {first}, and then with --seed {seed} {came}"));
+                return Came::Wrong(format!(
+                    "not always the same: {first}, and then with --seed {seed} {came}"
+                ));
             }
             Some(_) => {}
         }

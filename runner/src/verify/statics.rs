@@ -71,7 +71,8 @@ fn named_in(model: &model::Exercise, track: Option<Track>) -> impl Iterator<Item
 /// What the learner edits is the starter, letter for letter, as long as nobody has worked on it.
 fn untouched(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
     for track in tracks(model, None) {
-        let (Ok(edited), Ok(starter)) = (exercise.edited(track), exercise.answer(&Answer::Starter, track)) else {
+        let (Ok(edited), Ok(starter)) = (exercise.edited(track), exercise.answer(&Answer::Starter, track))
+        else {
             continue;
         };
         if fs::read(&edited).ok() != fs::read(&starter).ok() {
@@ -138,13 +139,15 @@ fn binaries(course: &Course, exercises: &[(Exercise, Loaded)], problems: &mut Ve
         }
         let path = format!("{}/main.rs", exercise.id());
         if !bins.iter().any(|bin| bin.name == exercise.name() && bin.path == Path::new(&path)) {
-            let message = format!("add `[[bin]]` with `name = \"{}\"` and `path = \"{path}\"`", exercise.name());
+            let message =
+                format!("add `[[bin]]` with `name = \"{}\"` and `path = \"{path}\"`", exercise.name());
             problems.push(Problem::of_file(shown.clone(), message));
         }
     }
     for bin in bins {
         if !course.root().join("exercises").join(&bin.path).is_file() {
-            let message = format!("`{}` is not there; take the `[[bin]]` `{}` out", bin.path.display(), bin.name);
+            let message =
+                format!("`{}` is not there; take the `[[bin]]` `{}` out", bin.path.display(), bin.name);
             problems.push(Problem::of_file(shown.clone(), message));
         }
     }

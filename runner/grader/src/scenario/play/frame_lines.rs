@@ -35,10 +35,16 @@ pub(super) fn written(lines: &[String]) -> Vec<Written> {
     found
 }
 
-/// Plays a scenario of role `frames` against the learner's lines.
+/// How many lines of the learner's a scenario reads.
+pub(super) fn reads(scenario: &Scenario) -> usize {
+    let receives = |step: &&Step| matches!(&step.kind, StepKind::Each { act: Act::Receive(_), .. });
+    scenario.steps.iter().filter(receives).count()
+}
+
+/// Plays a scenario of role `frames` against the learner's lines. `to_the_end`: no line may be left over.
 pub(super) fn play(
     scenario: &Scenario,
-    lines: &[String],
+    (lines, to_the_end): (&[String], bool),
     names: &mut Names,
     transcript: &mut Transcript,
 ) -> Result<(), Box<Mismatch>> {
@@ -56,7 +62,7 @@ pub(super) fn play(
             _ => {}
         }
     }
-    match written.get(next) {
+    match written.get(next).filter(|_| to_the_end) {
         None => Ok(()),
         Some(extra) => {
             let place = scenario.steps.last().map(|step| step.place).unwrap_or_default();

@@ -130,7 +130,10 @@ impl Play {
         let salt = u64::try_from(number).unwrap_or_default().wrapping_add(1);
         world.maker = making::Maker::new(start.seed.wrapping_add(salt), start.epoch);
         let world = Rc::new(RefCell::new(world));
-        let script = script_of(Rc::clone(&world), Rc::clone(&scenario), exercise.role, start.frames.clone());
+        let script = match exercise.role {
+            Role::Frames => script_of_frames(Rc::clone(&world), Rc::clone(&scenario), exercise, start),
+            _ => script_of(Rc::clone(&world), Rc::clone(&scenario)),
+        };
         Self { world, script, scenario, outcome: None }
     }
 
@@ -178,19 +181,24 @@ impl Play {
     }
 }
 
-fn script_of(
+fn script_of_frames(
     world: Rc<RefCell<World>>,
     scenario: Rc<Scenario>,
-    role: Role,
-    frames: Vec<String>,
+    exercise: &Exercise,
+    start: &Start,
 ) -> Pin<Box<dyn Future<Output = Played>>> {
-    if role == Role::Frames {
-        return Box::pin(async move {
-            let mut guard = world.borrow_mut();
-            let world = &mut *guard;
-            frame_lines::play(&scenario, &frames, &mut world.names, &mut world.transcript)
-        });
-    }
+    let lines = start.frames.clone();
+    // Shorter scenarios judge the beginning; only the longest one can tell that a line is too many.
+    let longest = exercise.scenarios.iter().map(frame_lines::reads).max();
+    let to_the_end = Some(frame_lines::reads(&scenario)) == longest;
+    Box::pin(async move {
+        let mut guard = world.borrow_mut();
+        let World { names, transcript, .. } = &mut *guard;
+        frame_lines::play(&scenario, (&lines, to_the_end), names, transcript)
+    })
+}
+
+fn script_of(world: Rc<RefCell<World>>, scenario: Rc<Scenario>) -> Pin<Box<dyn Future<Output = Played>>> {
     Box::pin(async move {
         let played = match script::play(&world, &scenario.steps).await {
             Ok(()) => acts::silence::end(&world, last_place(&scenario)).await,
