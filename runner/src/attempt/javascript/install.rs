@@ -1,0 +1,197 @@
+//! Node and its packages: found, checked once, installed on first use.
+//!
+//! Two files in `node_modules` remember what was done: a copy of the lock file that was installed, and the Node
+//! whose version was asked. So a check that changes nothing starts no tool.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use grader::event::Event;
+
+use crate::attempt::{
+    PrepareError,
+    process::Recipe,
+    stamp::{self, Inputs},
+    tool::{self, Stream},
+};
+
+/// The oldest Node that works; `engines` in `exercises/package.json` says the same.
+const OLDEST: u32 = 20;
+const GET_NODE: &str =
+    "install Node 20 or newer from https://nodejs.org, or choose the Rust track, which needs only cargo";
+const INSTALLED: &str = ".socketlings-lock.json";
+const CHECKED: &str = ".socketlings-node";
+
+/// Answers the Node to run. `exercises` is the folder of `package.json`.
+pub(super) async fn prepare(
+    exercises: &Path,
+    say: &(impl Fn(Event) + Sync),
+) -> Result<PathBuf, PrepareError> {
+    let Some(node) = tool::find(OsStr::new("node")) else {
+        return Err(PrepareError::environment("Node.js was not found", GET_NODE));
+    };
+    let packages = exercises.join("node_modules");
+    let lock = exercises.join("package-lock.json");
+    let wanted = fs::read_to_string(&lock).ok();
+    let installed = || fs::read_to_string(packages.join(INSTALLED)).ok();
+    let stamp = Inputs::default().file(&node).stamp();
+    if fs::read_to_string(packages.join(CHECKED)).ok().as_ref() != Some(&stamp) {
+        check_version(&node).await?;
+    }
+    let mut fresh = false;
+    if let Some(wanted) = wanted.filter(|wanted| installed().as_ref() != Some(wanted)) {
+        let _turn = take_turn(exercises, say).await?;
+        // Another runner may have installed them while this one waited for its turn.
+        if installed().as_ref() != Some(&wanted) {
+            install(exercises, packages_in(&wanted), say).await?;
+            stamp::write(&packages.join(INSTALLED), &wanted)
+                .map_err(|error| unwritable(&packages, &error))?;
+        }
+        fresh = true;
+    }
+    if packages.is_dir()
+        && (fresh || fs::read_to_string(packages.join(CHECKED)).ok().as_ref() != Some(&stamp))
+    {
+        stamp::write(&packages.join(CHECKED), &stamp).map_err(|error| unwritable(&packages, &error))?;
+    }
+    Ok(node)
+}
+
+async fn check_version(node: &Path) -> Result<(), PrepareError> {
+    let mut said = String::new();
+    let recipe = Recipe::new(node).argument("--version");
+    let status = tool::run(&recipe, |_, line| said.push_str(line)).await;
+    let major =
+        said.trim().strip_prefix('v').and_then(|version| version.split('.').next()?.parse::<u32>().ok());
+    match (status, major) {
+        (Ok(_), Some(major)) if major >= OLDEST => Ok(()),
+        (Ok(_), Some(_)) => Err(PrepareError::environment(
+            format!("this Node is {}, which is too old", said.trim()),
+            GET_NODE,
+        )),
+        (Ok(status), None) => {
+            Err(PrepareError::environment(format!("`node --version` said `{said}` ({status})"), GET_NODE))
+        }
+        (Err(error), _) => {
+            Err(PrepareError::environment(format!("Node.js cannot be started: {error}"), GET_NODE))
+        }
+    }
+}
+
+/// Waits until no other runner installs. The system gives the turn back when the file is closed, however that comes.
+async fn take_turn(exercises: &Path, say: &(impl Fn(Event) + Sync)) -> Result<File, PrepareError> {
+    let refused = |error: io::Error| unwritable(exercises, &error);
+    let folder = exercises.join("../.socketlings");
+    fs::create_dir_all(&folder).map_err(refused)?;
+    let file = File::create(folder.join("npm.lock")).map_err(refused)?;
+    if file.try_lock().is_ok() {
+        return Ok(file);
+    }
+    say(preparing(Some("another runner installs the packages; waiting for it".to_owned())));
+    let waiting = tokio::task::spawn_blocking(move || file.lock().map(|()| file));
+    waiting.await.map_err(io::Error::other).flatten().map_err(refused)
+}
+
+async fn install(
+    exercises: &Path,
+    packages: usize,
+    say: &(impl Fn(Event) + Sync),
+) -> Result<(), PrepareError> {
+    let Some(npm) = tool::find(OsStr::new("npm")) else {
+        return Err(PrepareError::environment("npm was not found, which installs Socket.IO", GET_NODE));
+    };
+    say(preparing(None));
+    let recipe = Recipe::new(npm)
+        .argument("ci")
+        .argument("--no-audit")
+        .argument("--no-fund")
+        .argument("--loglevel=http")
+        .folder(exercises);
+    let mut fetched = 0;
+    let mut said = Vec::new();
+    let status = tool::run(&recipe, |stream, line| {
+        if stream == Stream::Error && line.contains("http fetch") {
+            fetched += 1;
+            say(preparing(Some(format!("{} of {packages} packages", packages.min(fetched)))));
+        } else {
+            said.push(line.to_owned());
+        }
+    })
+    .await
+    .map_err(|error| PrepareError::environment(format!("npm cannot be started: {error}"), GET_NODE))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(refusal(&said.join("\n")))
+}
+
+/// What npm's own words mean for the learner.
+fn refusal(said: &str) -> PrepareError {
+    let network = [
+        "ENOTFOUND",
+        "EAI_AGAIN",
+        "ECONNREFUSED",
+        "ECONNRESET",
+        "ETIMEDOUT",
+        "ENETUNREACH",
+        "ERR_SOCKET_TIMEOUT",
+    ];
+    if network.iter().any(|code| said.contains(code)) {
+        return PrepareError::environment(
+            "npm could not reach the package registry",
+            "connect to the network (or set npm's proxy) and check again: this is needed once",
+        );
+    }
+    if said.contains("EACCES") || said.contains("EROFS") {
+        return PrepareError::environment(
+            "npm may not write to `exercises/node_modules`",
+            "make the folder writable for you, then check again",
+        );
+    }
+    let words: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("npm error ")).take(4).collect();
+    PrepareError::environment(
+        format!("`npm ci` failed: {}", words.join(" · ")),
+        "run `npm ci` in the folder `exercises` to see all of it",
+    )
+}
+
+fn preparing(line: Option<String>) -> Event {
+    Event::Preparing { what: "npm ci".to_owned(), line }
+}
+
+fn packages_in(lock: &str) -> usize {
+    lock.matches("\"node_modules/").count()
+}
+
+fn unwritable(folder: &Path, error: &io::Error) -> PrepareError {
+    let what = format!("`{}` cannot be written: {error}", folder.display());
+    PrepareError::environment(what, "make the folder writable for you, then check again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn what(error: &PrepareError) -> &str {
+        match error {
+            PrepareError::Environment { what, .. } => what,
+            PrepareError::Build(_) => "build",
+        }
+    }
+
+    #[test]
+    fn npm_is_translated() {
+        assert!(what(&refusal("npm error code ENOTFOUND\nnpm error x")).contains("registry"));
+        assert!(what(&refusal("npm error code EACCES")).contains("write"));
+        assert_eq!(what(&refusal("npm error code E404\nnpm error y")), "`npm ci` failed: code E404 · y");
+    }
+
+    #[test]
+    fn packages_are_counted_in_the_lock_file() {
+        assert_eq!(packages_in(r#"{"packages":{"":{},"node_modules/a":{},"node_modules/b":{}}}"#), 2);
+    }
+}

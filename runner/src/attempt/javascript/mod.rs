@@ -1,0 +1,52 @@
+//! The JavaScript track: Node, the packages, and the host of `register(io)`.
+//!
+//! `host.cjs` is embedded and handed to Node on its command line, so it works from a fresh clone and in any course.
+//! Next: [`install`], [`source`].
+
+mod install;
+mod source;
+
+use std::path::{Path, PathBuf};
+
+use grader::event::Event;
+
+use super::{PrepareError, process::Recipe};
+
+pub(super) use source::{Graph, graph};
+
+const HOST: &str = include_str!("host.cjs");
+
+/// A Node that is new enough, with the packages that the exercises import.
+pub(super) struct Node {
+    program: PathBuf,
+    cache: PathBuf,
+}
+
+impl Node {
+    /// Finds Node; installs the packages of `exercises/package-lock.json` when they are missing or older.
+    pub(super) async fn prepare(course: &Path, say: &(impl Fn(Event) + Sync)) -> Result<Self, PrepareError> {
+        let exercises = course.join("exercises");
+        let program = install::prepare(&exercises, say).await?;
+        Ok(Self { program, cache: exercises.join("node_modules/.cache/socketlings") })
+    }
+
+    /// The host of one server file.
+    pub(super) fn host(&self, source: &Path, folder: &Path) -> Recipe {
+        Recipe::new(&self.program)
+            .argument("--input-type=commonjs")
+            .argument("--eval")
+            .argument(HOST)
+            .argument(absolute(source))
+            .argument(absolute(&self.cache))
+            .folder(folder)
+    }
+
+    /// A program of its own.
+    pub(super) fn program(&self, source: &Path) -> Recipe {
+        Recipe::new(&self.program).argument(absolute(source))
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}

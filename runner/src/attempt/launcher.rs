@@ -1,0 +1,290 @@
+//! From a [`Spec`] to running programs: prepare once, launch once a scenario, stop everything.
+//!
+//! Next: [`super::javascript`] and [`super::rust`], which prepare; then [`super::hosting`] and [`super::ready`].
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError, Weak},
+};
+
+use grader::{
+    event::Event,
+    scenario::play::drive::{Fence, ProgramEnd},
+    verdict::Kind,
+};
+use tokio::sync::Mutex as Turn;
+
+use super::{
+    LaunchFailure, Limits, PrepareError, Run, Running, Spec, SpecKind,
+    hosting::{Host, Hosting},
+    javascript::{self, Node},
+    output::{Kept, Listener},
+    port::Port,
+    process::{Control, Process, Recipe},
+    ready::{Goal, accepts, hopeless},
+    running::Held,
+    rust,
+};
+
+/// How many ports a program is offered when others take them first.
+const OFFERS: usize = 4;
+
+/// A prepared program. It can be launched for several scenarios at the same time.
+pub struct Launcher {
+    program: Prepared,
+    env: Vec<(String, String)>,
+    limits: Limits,
+    shared: Turn<Option<Arc<Hosting>>>,
+    started: Mutex<Vec<Weak<Process>>>,
+}
+
+enum Prepared {
+    HostedJavaScript { host: Recipe, source: PathBuf },
+    HostedRust(Recipe),
+    Program(Recipe),
+    Client(Recipe),
+    Elsewhere(SocketAddr),
+}
+
+impl Launcher {
+    /// Builds or installs what the program needs; `say` hears `Event::Preparing`.
+    ///
+    /// For a hosted JavaScript server Node itself starts here and waits: the learner's file is read at the first
+    /// launch. Whoever prepares before a file is saved saves most of Node's start.
+    pub async fn prepare(spec: Spec, say: impl Fn(Event) + Sync) -> Result<Self, PrepareError> {
+        let program = match &spec.kind {
+            SpecKind::JavaScriptServer { source } => {
+                let node = Node::prepare(&spec.course, &say).await?;
+                Prepared::HostedJavaScript { host: node.host(source, &spec.dir), source: source.clone() }
+            }
+            SpecKind::RustServer { bin } => {
+                let recipe = rust::build(&spec.course, bin, &say).await?.folder(&spec.dir);
+                Prepared::HostedRust(recipe.environment("SOCKETLINGS_CONTROL", "stdin"))
+            }
+            SpecKind::Program { run } => Prepared::Program(recipe(&spec, run, &say).await?),
+            SpecKind::Client { run } => Prepared::Client(recipe(&spec, run, &say).await?),
+            SpecKind::Url { addr, .. } => Prepared::Elsewhere(*addr),
+        };
+        let launcher = Self {
+            program,
+            env: spec.env,
+            limits: spec.limits,
+            shared: Turn::default(),
+            started: Mutex::default(),
+        };
+        if let Prepared::HostedJavaScript { host, .. } = &launcher.program {
+            // A Node that cannot start fails again, with words, at the first launch.
+            let early = launcher.start_host(host, Host::JavaScript, &[]).ok();
+            *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
+        }
+        Ok(launcher)
+    }
+
+    /// Starts the program for one scenario and waits until it can be talked to.
+    ///
+    /// `alone`: in a process that no other scenario shares. `url`: what a client program connects to.
+    pub async fn launch(
+        &self,
+        scenario: usize,
+        alone: bool,
+        url: Option<&str>,
+    ) -> Result<Running, LaunchFailure> {
+        self.launch_with(scenario, alone, url, &[]).await
+    }
+
+    /// The same with more environment, such as `NODE_INDEX`; that needs a process of its own.
+    pub async fn launch_with(
+        &self,
+        _scenario: usize,
+        alone: bool,
+        url: Option<&str>,
+        env: &[(String, String)],
+    ) -> Result<Running, LaunchFailure> {
+        match &self.program {
+            Prepared::HostedJavaScript { host, source } => {
+                let graph = javascript::graph(source);
+                if alone || graph == javascript::Graph::Apart || !env.is_empty() {
+                    self.launch_javascript_alone(host, graph, env).await
+                } else {
+                    self.launch_javascript(host, graph).await
+                }
+            }
+            Prepared::HostedRust(recipe) => {
+                let (hosting, listener, awaited) = self.start_host(recipe, Host::Rust, env)?;
+                let addr = hosting.ready(awaited, &self.limits, &listener.kept).await?;
+                Ok(Running::new(Some(addr), listener, Held::Hosted(hosting)))
+            }
+            Prepared::Program(recipe) => self.launch_program(recipe, env).await,
+            Prepared::Client(recipe) => {
+                let recipe = recipe.clone().environment("URL", url.unwrap_or_default());
+                let (process, listener) = self.start(&recipe, env)?;
+                Ok(Running::new(None, listener, Held::Own(process, None)))
+            }
+            Prepared::Elsewhere(addr) => Ok(Running::elsewhere(*addr)),
+        }
+    }
+
+    /// How a play can ask this program whether it has handled everything.
+    pub fn fence(&self) -> Fence {
+        match self.program {
+            Prepared::HostedJavaScript { .. } | Prepared::HostedRust(_) => Fence::Hosted,
+            Prepared::Program(_) | Prepared::Elsewhere(_) => Fence::Foreign,
+            Prepared::Client(_) => Fence::Client,
+        }
+    }
+
+    /// Ends every program that was launched, and returns when nothing of them is left.
+    pub async fn stop(self) {
+        let started = std::mem::take(&mut *self.started.lock().unwrap_or_else(PoisonError::into_inner));
+        for process in started.iter().filter_map(Weak::upgrade) {
+            process.stop().await;
+        }
+    }
+
+    async fn launch_javascript(
+        &self,
+        host: &Recipe,
+        graph: javascript::Graph,
+    ) -> Result<Running, LaunchFailure> {
+        let hosting = {
+            let mut shared = self.shared.lock().await;
+            if let Some(hosting) = shared.as_ref().filter(|hosting| hosting.process.end().is_none()) {
+                Arc::clone(hosting)
+            } else {
+                let (hosting, ..) = self.start_host(host, Host::JavaScript, &[])?;
+                Arc::clone(shared.insert(Arc::new(hosting)))
+            }
+        };
+        let listener = hosting.process.listen(self.limits.output);
+        let awaited = hosting.open(graph == javascript::Graph::Relative).await;
+        let scenario = awaited.scenario;
+        match hosting.ready(awaited, &self.limits, &listener.kept).await {
+            Ok(addr) => Ok(Running::new(Some(addr), listener, Held::Shared(hosting, scenario))),
+            Err(failure) => {
+                if matches!(failure.kind, Kind::Stuck | Kind::NeverListened) {
+                    // The next launch gets another process; this one ends when nobody waits for it any more.
+                    self.shared.lock().await.take_if(|current| Arc::ptr_eq(current, &hosting));
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    async fn launch_javascript_alone(
+        &self,
+        host: &Recipe,
+        graph: javascript::Graph,
+        env: &[(String, String)],
+    ) -> Result<Running, LaunchFailure> {
+        let (hosting, listener, _) = self.start_host(host, Host::JavaScript, env)?;
+        let awaited = hosting.open(graph == javascript::Graph::Relative).await;
+        let addr = hosting.ready(awaited, &self.limits, &listener.kept).await?;
+        Ok(Running::new(Some(addr), listener, Held::Hosted(hosting)))
+    }
+
+    async fn launch_program(
+        &self,
+        recipe: &Recipe,
+        env: &[(String, String)],
+    ) -> Result<Running, LaunchFailure> {
+        let mut offers = 1;
+        loop {
+            let port = Port::free().map_err(|error| LaunchFailure::not_started("PORT".as_ref(), &error))?;
+            let expected =
+                format!("a program that listens on {} (`PORT` is {})", port.address(), port.number());
+            let recipe = recipe.clone().environment("PORT", port.number().to_string());
+            let (process, listener) = self.start(&recipe, env)?;
+            let goal = Goal::Listener(port.address());
+            let failure = tokio::select! {
+                end = process.ended() => {
+                    if offers < OFFERS && lost_its_port(&end, &port) {
+                        offers += 1;
+                        continue;
+                    }
+                    LaunchFailure::ended(&end, &expected, self.limits.memory, Kept::lines(&listener.kept))
+                }
+                () = accepts(port.address()) => {
+                    let addr = port.address();
+                    return Ok(Running::new(Some(addr), listener, Held::Own(process, Some(port))));
+                }
+                reason = hopeless(&process, &goal, &self.limits) => {
+                    process.stop().await;
+                    let output = Kept::lines(&listener.kept);
+                    LaunchFailure { kind: reason.kind, expected, actual: reason.actual, output }
+                }
+            };
+            return Err(failure);
+        }
+    }
+
+    fn start(
+        &self,
+        recipe: &Recipe,
+        env: &[(String, String)],
+    ) -> Result<(Arc<Process>, Listener), LaunchFailure> {
+        let recipe = self.with_environment(recipe, env);
+        let started = Process::start(&recipe, Control::None, self.limits.memory, self.limits.output);
+        let (process, listener) =
+            started.map_err(|error| LaunchFailure::not_started(&recipe.program, &error))?;
+        let process = Arc::new(process);
+        self.remember(&process);
+        Ok((process, listener))
+    }
+
+    fn start_host(
+        &self,
+        recipe: &Recipe,
+        host: Host,
+        env: &[(String, String)],
+    ) -> Result<(Hosting, Listener, super::hosting::Awaited), LaunchFailure> {
+        let (hosting, listener, awaited) =
+            Hosting::start(&self.with_environment(recipe, env), host, &self.limits)?;
+        self.remember(&hosting.process);
+        Ok((hosting, listener, awaited))
+    }
+
+    fn with_environment(&self, recipe: &Recipe, env: &[(String, String)]) -> Recipe {
+        let mut recipe = recipe.clone();
+        recipe
+            .environment
+            .extend(self.env.iter().chain(env).map(|(name, value)| (name.into(), value.into())));
+        recipe
+    }
+
+    fn remember(&self, process: &Arc<Process>) {
+        let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
+        started.retain(|process| process.strong_count() > 0);
+        started.push(Arc::downgrade(process));
+    }
+}
+
+/// Whether the program ended because somebody else took its port between our choice and its `listen`.
+fn lost_its_port(end: &ProgramEnd, port: &Port) -> bool {
+    let said = end.last_words.join("\n").to_lowercase();
+    let in_use = ["eaddrinuse", "address already in use", "address in use", "addrinuse"];
+    in_use.iter().any(|words| said.contains(words)) && port.is_taken()
+}
+
+async fn recipe(spec: &Spec, run: &Run, say: &(impl Fn(Event) + Sync)) -> Result<Recipe, PrepareError> {
+    match run {
+        Run::JavaScript { source } => {
+            let node = Node::prepare(&spec.course, say).await?;
+            Ok(node.program(source).folder(&spec.dir))
+        }
+        Run::Rust { bin } => Ok(rust::build(&spec.course, bin, say).await?.folder(&spec.dir)),
+        Run::Command { argv } => {
+            let Some((program, arguments)) = argv.split_first() else {
+                return Err(PrepareError::environment(
+                    "there is no command after `--`",
+                    "write one, such as `-- node server.js`",
+                ));
+            };
+            if super::tool::find(program).is_none() {
+                let what = format!("the command `{}` was not found", program.display());
+                return Err(PrepareError::environment(what, "install it, or check its spelling and `PATH`"));
+            }
+            Ok(arguments.iter().fold(Recipe::new(program), Recipe::argument))
+        }
+    }
+}

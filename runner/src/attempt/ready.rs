@@ -1,0 +1,111 @@
+//! When a program can be talked to, and when to stop waiting for that.
+//!
+//! A hosted program reports its port; a foreign one is ready when its port accepts a connection. Waiting ends when
+//! the program ends, when it works without getting anywhere, or when it rests and nothing can be expected.
+//! Next: [`super::launcher`].
+
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use grader::verdict::Kind;
+use tokio::{
+    net::TcpStream,
+    time::{sleep, timeout},
+};
+
+use super::{
+    Limits,
+    process::{Process, blocking},
+    tree::Tree,
+};
+
+/// How often a waiting program is looked at.
+const LOOK: Duration = Duration::from_millis(250);
+/// A program that uses less than this part of a processor between two looks is at rest: one in `RESTS`.
+const RESTS: u32 = 10;
+/// A slow machine gets more time while the program still works, up to this many times `Limits::ready`.
+const SLOW: u32 = 6;
+
+/// The program will not become ready: `stuck`, `never_listened`, `wrong_port`; and what was seen.
+pub(super) struct Hopeless {
+    pub(super) kind: Kind,
+    pub(super) actual: String,
+}
+
+/// What a program is waited for.
+pub(super) enum Goal {
+    /// Its report on the control socket.
+    Report,
+    /// A listener on this address.
+    Listener(SocketAddr),
+}
+
+/// Returns when the program's port accepts a connection.
+pub(super) async fn accepts(address: SocketAddr) {
+    // The one place where a tick is right: the system has nothing to wait on for another program's `listen`.
+    let mut pause = Duration::from_millis(1);
+    loop {
+        if let Ok(Ok(_)) = timeout(LOOK, TcpStream::connect(address)).await {
+            return;
+        }
+        sleep(pause).await;
+        pause = (pause * 5 / 4).min(Duration::from_millis(20));
+    }
+}
+
+/// Returns when there is no hope that the program becomes ready.
+pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) -> Hopeless {
+    let began = Instant::now();
+    let at_first = blocking(process.tree(), Tree::processor_time).await;
+    let mut before = at_first;
+    let mut elsewhere: Option<Instant> = None;
+    let spin = match goal {
+        Goal::Report => limits.spin,
+        Goal::Listener(_) => limits.ready,
+    };
+    let look = LOOK.min(limits.ready / 4);
+    loop {
+        sleep(look).await;
+        let used = blocking(process.tree(), Tree::processor_time).await;
+        if used.saturating_sub(at_first) >= spin {
+            let seconds = used.saturating_sub(at_first).as_secs_f32();
+            let actual = format!("it computed for {seconds:.1} s without a pause and did not come to listen");
+            return Hopeless { kind: Kind::Stuck, actual };
+        }
+        let waited = began.elapsed();
+        if let Goal::Listener(wanted) = goal {
+            let others = elsewhere_listening(process, *wanted).await;
+            let since = *elsewhere.get_or_insert_with(Instant::now);
+            if others.is_empty() {
+                elsewhere = None;
+            } else if since.elapsed() >= limits.elsewhere {
+                let actual = format!("it listens on {}", others.join(" and "));
+                return Hopeless { kind: Kind::WrongPort, actual };
+            }
+        }
+        let rests = used.saturating_sub(before) * RESTS < look;
+        if waited >= limits.ready && (rests || waited >= limits.ready * SLOW) {
+            let seconds = waited.as_secs_f32();
+            let actual = format!("it was still running after {seconds:.1} s and listened nowhere");
+            return Hopeless { kind: Kind::NeverListened, actual };
+        }
+        before = used;
+    }
+}
+
+async fn elsewhere_listening(process: &Process, wanted: SocketAddr) -> Vec<String> {
+    let all = blocking(&Arc::clone(process.tree()), Tree::listeners).await;
+    let reaches = |address: &SocketAddr| {
+        address.port() == wanted.port() && (address.ip() == wanted.ip() || address.ip().is_unspecified())
+    };
+    if all.iter().any(reaches) {
+        return Vec::new();
+    }
+    let mut others: Vec<String> = all.iter().map(ToString::to_string).collect();
+    others.sort();
+    others.dedup();
+    others
+}

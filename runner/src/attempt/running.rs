@@ -1,0 +1,66 @@
+//! One program, or one scenario's part of it, while its scenario is played.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
+
+use grader::scenario::play::drive::Observation;
+use tokio::sync::mpsc;
+
+use super::{
+    hosting::Hosting,
+    output::{Kept, Listener},
+    port::Port,
+    process::Process,
+};
+
+/// A program that can be talked to. Dropping it ends it.
+pub struct Running {
+    /// Where it listens; `None` for a client program.
+    pub addr: Option<SocketAddr>,
+    /// `Printed` for each line, bounded, then `Ended`. In a shared process every scenario hears every line.
+    pub observations: mpsc::UnboundedReceiver<Observation>,
+    kept: Option<Arc<Mutex<Kept>>>,
+    held: Held,
+}
+
+/// What keeps the program alive.
+pub(super) enum Held {
+    /// A process of its own, and the port that it was given.
+    Own(Arc<Process>, Option<Port>),
+    /// A hosted process of its own.
+    Hosted(Hosting),
+    /// One scenario of a shared host.
+    Shared(Arc<Hosting>, u64),
+    /// Nothing of ours.
+    Elsewhere(
+        #[expect(
+            dead_code,
+            reason = "held, never used: a receiver without a sender would say that the program ended"
+        )]
+        mpsc::UnboundedSender<Observation>,
+    ),
+}
+
+impl Running {
+    pub(super) fn new(addr: Option<SocketAddr>, listener: Listener, held: Held) -> Self {
+        Self { addr, observations: listener.observations, kept: Some(listener.kept), held }
+    }
+
+    pub(super) fn elsewhere(addr: SocketAddr) -> Self {
+        let (sender, observations) = mpsc::unbounded_channel();
+        Self { addr: Some(addr), observations, kept: None, held: Held::Elsewhere(sender) }
+    }
+
+    /// Ends it; answers what it printed, bounded.
+    pub async fn stop(self) -> Vec<String> {
+        match &self.held {
+            Held::Own(process, _port) => process.stop().await,
+            Held::Hosted(hosting) => hosting.process.stop().await,
+            Held::Shared(hosting, scenario) => hosting.close(*scenario).await,
+            Held::Elsewhere(_) => {}
+        }
+        self.kept.as_deref().map(Kept::lines).unwrap_or_default()
+    }
+}

@@ -1,0 +1,98 @@
+//! The manifest of the package that holds all Rust answers: the same dependencies, features and profiles as
+//! `exercises`, so that everything below the answers is compiled once for both.
+
+use std::path::Path;
+
+use toml::{Table, Value};
+
+/// The name of the generated package and of its binary.
+pub(super) const NAME: &str = "socketlings-answers";
+
+/// The manifest, made of the course's own two. `course` is absolute.
+pub(super) fn manifest(course: &Path, workspace: &str, exercises: &str) -> Result<String, toml::de::Error> {
+    let workspace: Table = workspace.parse()?;
+    let exercises: Table = exercises.parse()?;
+    let shared = table(&workspace, "workspace");
+    let known = table(&shared, "dependencies");
+
+    let mut dependencies = Table::new();
+    for (name, asked) in table(&exercises, "dependencies") {
+        let mut wanted = match asked.get("workspace") {
+            Some(_) => entry(known.get(&name)),
+            None => entry(Some(&asked)),
+        };
+        if asked.get("workspace").is_some()
+            && let (Some(Value::Array(more)), Some(asked)) =
+                (asked.get("features"), wanted.get_mut("features"))
+        {
+            asked.as_array_mut().into_iter().for_each(|features| features.extend(more.iter().cloned()));
+        }
+        if let Some(Value::String(path)) = wanted.get("path") {
+            let path = course.join(path).display().to_string();
+            wanted.insert("path".to_owned(), Value::String(path));
+        }
+        dependencies.insert(name, Value::Table(wanted));
+    }
+
+    let mut package = Table::new();
+    package.insert("name".to_owned(), NAME.into());
+    package.insert("version".to_owned(), "0.0.0".into());
+    package.insert("publish".to_owned(), false.into());
+    if let Some(edition) = table(&shared, "package").get("edition") {
+        package.insert("edition".to_owned(), edition.clone());
+    }
+    let mut own = Table::new();
+    // A workspace of its own: the course's members stay what they are.
+    own.insert("resolver".to_owned(), shared.get("resolver").cloned().unwrap_or_else(|| "3".into()));
+
+    let mut whole = Table::new();
+    whole.insert("package".to_owned(), Value::Table(package));
+    whole.insert("workspace".to_owned(), Value::Table(own));
+    whole.insert("dependencies".to_owned(), Value::Table(dependencies));
+    if let Some(profile) = workspace.get("profile") {
+        whole.insert("profile".to_owned(), profile.clone());
+    }
+    Ok(whole.to_string())
+}
+
+fn table(from: &Table, key: &str) -> Table {
+    from.get(key).and_then(Value::as_table).cloned().unwrap_or_default()
+}
+
+/// A dependency as a table: `"1.0"` is short for `{ version = "1.0" }`.
+fn entry(value: Option<&Value>) -> Table {
+    match value {
+        Some(Value::Table(table)) => table.clone(),
+        Some(version) => Table::from_iter([("version".to_owned(), version.clone())]),
+        None => Table::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dependencies_keep_their_versions_features_and_places() {
+        let workspace = r#"
+            [workspace]
+            resolver = "3"
+            [workspace.package]
+            edition = "2024"
+            [workspace.dependencies]
+            sandbox = { path = "runner/sandbox" }
+            serde = { version = "1.0", features = ["derive"] }
+            bytes = "1"
+            [profile.dev]
+            debug = false
+        "#;
+        let exercises = "[dependencies]\nsandbox.workspace = true\nserde = { workspace = true, features = [\"rc\"] }\nbytes.workspace = true";
+        let made: Table = manifest(Path::new("/course"), workspace, exercises).unwrap().parse().unwrap();
+        let dependencies = made["dependencies"].as_table().unwrap();
+        assert_eq!(dependencies["sandbox"]["path"].as_str(), Some("/course/runner/sandbox"));
+        assert_eq!(dependencies["serde"]["features"].as_array().unwrap().len(), 2);
+        assert_eq!(dependencies["bytes"]["version"].as_str(), Some("1"));
+        assert_eq!(made["profile"]["dev"]["debug"].as_bool(), Some(false));
+        assert_eq!(made["package"]["edition"].as_str(), Some("2024"));
+    }
+}

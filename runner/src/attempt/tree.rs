@@ -1,0 +1,118 @@
+//! A program under test with everything that it started, and the end of all of it.
+//!
+//! A program's processes are found in four ways: its process group, its children and theirs, those seen earlier,
+//! and the token in the environment. So a child that detached itself, or cleared its environment, is found too.
+//! Next: [`super::platform`], which asks the system.
+
+use std::{
+    collections::{HashMap, HashSet},
+    net::SocketAddr,
+    sync::{Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+
+use super::{
+    guardian,
+    platform::{self, Entry},
+};
+
+/// How often a killed process is looked for again; one that hangs in the kernel longer than this is given up.
+const ROUNDS: u32 = 500;
+
+/// The processes of one program. Its methods ask the system and block for some milliseconds.
+pub(super) struct Tree {
+    leader: i32,
+    started: u64,
+    token: String,
+    seen: Mutex<HashMap<i32, u64>>,
+}
+
+impl Tree {
+    /// The tree under a child that was just started as the leader of its own process group.
+    pub(super) fn new(leader: u32, token: String) -> Self {
+        let leader = leader.cast_signed();
+        guardian::watch(leader);
+        let started = platform::started(leader).unwrap_or(0);
+        Self { leader, started, token, seen: Mutex::default() }
+    }
+
+    /// Kills every process and returns when they are gone. They get no chance to answer.
+    pub(super) fn end(&self) {
+        for _ in 0..ROUNDS {
+            // Looked for before anyone is killed: an orphan with an empty environment cannot be found any more.
+            let left = self.members();
+            if let Some(group) = Pid::from_raw(self.leader) {
+                kill_process_group(group, Signal::KILL).ok();
+            }
+            if left.is_empty() {
+                break;
+            }
+            for member in left {
+                if let Some(pid) = Pid::from_raw(member.pid) {
+                    kill_process(pid, Signal::KILL).ok();
+                }
+            }
+            // The kernel takes a moment to bury them and offers nothing to wait on: they are not our children.
+            thread::sleep(Duration::from_millis(1));
+        }
+        guardian::forget(self.leader);
+    }
+
+    /// Leaves alone what is left: it ended by itself, and is no program under test.
+    pub(super) fn leave(&self) {
+        guardian::forget(self.leader);
+    }
+
+    /// Bytes of memory that only these processes hold, plus the largest shared part.
+    pub(super) fn memory(&self) -> u64 {
+        platform::memory(&self.members())
+    }
+
+    /// Processor time used so far by those that live.
+    pub(super) fn processor_time(&self) -> Duration {
+        self.members().iter().map(|member| member.processor_time).sum()
+    }
+
+    /// Where they listen for TCP connections.
+    pub(super) fn listeners(&self) -> Vec<SocketAddr> {
+        platform::listeners(&self.members())
+    }
+
+    fn members(&self) -> Vec<Entry> {
+        let own = std::process::id().cast_signed();
+        let mut others = platform::processes();
+        others.retain(|entry| entry.pid != own && entry.started >= self.started);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.retain(|pid, started| others.iter().any(|entry| entry.pid == *pid && entry.started == *started));
+
+        let mut members: HashSet<i32> = others
+            .iter()
+            .filter(|entry| {
+                (entry.pid == self.leader && entry.started == self.started)
+                    || entry.group == self.leader
+                    || seen.contains_key(&entry.pid)
+                    || platform::carries(entry.pid, &self.token)
+            })
+            .map(|entry| entry.pid)
+            .collect();
+        loop {
+            let before = members.len();
+            members.extend(
+                others
+                    .iter()
+                    .filter(|entry| members.contains(&entry.parent))
+                    .map(|entry| entry.pid)
+                    .collect::<Vec<_>>(),
+            );
+            if members.len() == before {
+                break;
+            }
+        }
+        others.retain(|entry| members.contains(&entry.pid));
+        seen.extend(others.iter().map(|entry| (entry.pid, entry.started)));
+        others
+    }
+}
