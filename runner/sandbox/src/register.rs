@@ -63,3 +63,38 @@ where
         self(&io).await.routes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registered<Form>(register: impl Register<Form>) -> bool {
+        let (_, io) = SocketIo::new_svc();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let _routes = runtime.block_on(register.register(io.clone()));
+        io.of("/seen").is_some()
+    }
+
+    fn plain(io: &SocketIo) {
+        io.ns("/seen", async || ());
+    }
+
+    async fn waiting(io: &SocketIo) {
+        tokio::task::yield_now().await;
+        plain(io);
+    }
+
+    async fn with_routes(io: &SocketIo) -> Router {
+        waiting(io).await;
+        Router::new()
+    }
+
+    #[test]
+    fn every_form_that_the_book_shows_is_accepted() {
+        assert!(registered(plain));
+        assert!(registered(waiting));
+        assert!(registered(with_routes));
+        assert!(registered(|io: &SocketIo| plain(io)));
+        assert!(registered(async |io: &SocketIo| waiting(io).await));
+    }
+}

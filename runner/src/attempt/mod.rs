@@ -16,8 +16,8 @@
 //! When the runner is killed, hosted programs see their control socket close, and a guardian shell ends every
 //! other one. Only a foreign program that both left its process group and cleared its environment can outlive that.
 //!
-//! Reading order: [`launcher`], [`javascript`], [`rust`], [`hosting`], [`process`], [`output`], [`tree`],
-//! [`platform`], [`guardian`], [`ready`], [`failure`].
+//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `process`, `output`, `tree`, `platform`, `guardian`,
+//! `ready`, `failure`.
 
 mod failure;
 mod guardian;

@@ -42,10 +42,11 @@ impl Tree {
     /// Kills every process and returns when they are gone. They get no chance to answer.
     pub(super) fn end(&self) {
         for _ in 0..ROUNDS {
+            // Looked for before anyone is killed: an orphan with an empty environment cannot be found any more.
+            let left = self.members();
             if let Some(group) = Pid::from_raw(self.leader) {
                 kill_process_group(group, Signal::KILL).ok();
             }
-            let left = self.members();
             if left.is_empty() {
                 break;
             }

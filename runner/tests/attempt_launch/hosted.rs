@@ -1,5 +1,11 @@
 //! JavaScript servers that we host: the right ones are served, and each wrong one is named.
 
+use std::{
+    io::{Read, Write},
+    os::{fd::OwnedFd, unix::net::UnixStream},
+    process::{Command, Stdio},
+};
+
 use crate::stage::{FAR, Stage, assert_failure, assert_free, fence, line, refused};
 use grader::{
     scenario::play::drive::{Fence, Observation},
@@ -137,4 +143,25 @@ async fn a_stuck_process_is_named_for_every_scenario_in_it() {
     assert_eq!(fence(again.addr.unwrap()).await, "43/~,7[]");
     launcher.stop().await;
     stage.assert_empty();
+}
+
+#[tokio::test]
+async fn the_host_ends_when_its_control_socket_closes() {
+    let Some(stage) = Stage::with_node().await else { return };
+    let source = stage.write("main.js", "export default () => {};");
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    let mut host = Command::new("sh")
+        .args(["-c", r#"exec 3<&0 </dev/null; exec "$@""#, "sh", "node", "--input-type=commonjs", "--eval"])
+        .arg(include_str!("../../src/attempt/javascript/host.cjs"))
+        .args([&source, source.parent().unwrap()])
+        .current_dir(source.parent().unwrap())
+        .stdin(Stdio::from(OwnedFd::from(theirs)))
+        .spawn()
+        .unwrap();
+    ours.write_all(b"{\"open\":5,\"graph\":true}\n").unwrap();
+    let mut report = [0; 64];
+    let length = ours.read(&mut report).unwrap();
+    assert!(report[..length].starts_with(b"{\"scenario\":5,\"port\":"));
+    drop(ours);
+    assert_eq!(host.wait().unwrap().code(), Some(0));
 }

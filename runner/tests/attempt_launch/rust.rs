@@ -1,6 +1,13 @@
 //! Rust programs: the binary that a learner edits, and all answers in one program.
 
-use std::{path::Path, sync::Mutex, time::Duration};
+use std::{
+    io::Read,
+    os::unix::net::UnixStream,
+    path::Path,
+    process::{Command, Stdio},
+    sync::Mutex,
+    time::Duration,
+};
 
 use crate::stage::{Stage, assert_failure, assert_free, fence, line, living, refused};
 use grader::{event::Event, scenario::play::drive::Fence, verdict::Kind};
@@ -120,4 +127,26 @@ async fn a_bin_that_cargo_does_not_know_is_the_courses_fault() {
         panic!("it builds")
     };
     assert!(what.contains("no binary"), "{what}");
+}
+
+#[tokio::test]
+async fn a_hosted_program_ends_when_its_control_socket_closes() {
+    let course = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned();
+    let stage = Stage::new();
+    let bin = RustBin::Main { name: "first_push".to_owned() };
+    let spec = Spec { course: course.clone(), ..stage.spec(SpecKind::RustServer { bin }) };
+    Launcher::prepare(spec, |_| {}).await.unwrap().stop().await;
+
+    let note = std::fs::read_to_string(course.join("target/socketlings/built/first_push")).unwrap();
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    let mut program = Command::new(note.lines().next().unwrap())
+        .env("SOCKETLINGS_CONTROL", "stdin")
+        .stdin(Stdio::from(std::os::fd::OwnedFd::from(theirs)))
+        .spawn()
+        .unwrap();
+    let mut report = [0; 64];
+    let length = ours.read(&mut report).unwrap();
+    assert!(report[..length].starts_with(b"{\"scenario\":0,\"port\":"));
+    drop(ours);
+    assert_eq!(program.wait().unwrap().code(), Some(0));
 }

@@ -17,7 +17,7 @@ use tokio::{
 };
 
 /// Longer than anything here takes on a busy machine; reaching it is a failure of ours.
-pub(crate) const FAR: Duration = Duration::from_secs(60);
+pub(crate) const FAR: Duration = Duration::from_mins(1);
 
 /// A course with one exercise, and a mark that all its processes carry.
 pub(crate) struct Stage {
@@ -65,6 +65,18 @@ impl Stage {
         .unwrap();
         fs::write(stage.course.join("exercises/package.json"), r#"{"type":"module"}"#).unwrap();
         Some(stage)
+    }
+
+    /// A course whose packages were never installed, with its own settings for npm.
+    pub(crate) fn with_lock_file(settings: &str) -> Self {
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("exercises");
+        let stage = Self::new();
+        let exercises = stage.course.join("exercises");
+        for name in ["package.json", "package-lock.json"] {
+            fs::copy(real.join(name), exercises.join(name)).unwrap();
+        }
+        fs::write(exercises.join(".npmrc"), settings).unwrap();
+        stage
     }
 
     /// A course with the Rust packages of the real one, built into the real one's folder of artifacts.
@@ -129,7 +141,7 @@ impl Stage {
 
 /// Says why a test does nothing, and passes it unless everything is required.
 #[expect(clippy::print_stderr, reason = "whoever reads the tests' output must see that this one did nothing")]
-fn skip(why: &str) -> Option<Stage> {
+pub(crate) fn skip(why: &str) -> Option<Stage> {
     assert!(std::env::var_os("REQUIRE_ALL").is_none(), "REQUIRE_ALL is set, and: {why}");
     eprintln!("skipped: needs Node 20 or newer with its packages: {why}");
     None
@@ -154,8 +166,8 @@ pub(crate) fn living(mark: &str) -> Vec<String> {
 
 /// Launches a program that must not start; the stage is empty after that.
 pub(crate) async fn refused(stage: &Stage, launcher: Launcher) -> LaunchFailure {
-    let launched = timeout(FAR, launcher.launch(0, false, None)).await.expect("a verdict in time");
-    let failure = launched.err().expect("a program that does not start");
+    let outcome = timeout(FAR, launcher.launch(0, false, None)).await.expect("a verdict in time");
+    let failure = outcome.err().expect("a program that does not start");
     launcher.stop().await;
     stage.assert_empty();
     failure

@@ -13,7 +13,7 @@ use grader::{
 use program::{Program, Says, Speech, ack, event, now, welcome};
 
 fn exercise(steps: &str) -> String {
-    let steps: String = steps.lines().map(|line| format!("      {line}\n")).collect();
+    let steps = steps.lines().fold(String::new(), |all, line| format!("{all}      {line}\n"));
     format!(
         "title: Test\nrole: server\ngoal: \"A goal.\"\nvars: {{ room: !fresh room }}\n\
          hints: [\"one\", \"two\", \"three\"]\nscenarios:\n  - id: only\n    title: the only one\n    \

@@ -144,7 +144,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 Kind::Connect => Packet::connect("/~", None),
                 _ => ack(&packet, "[]"),
             };
-            self.say(clock, conn, answer);
+            self.say(clock, conn, &answer);
         } else {
             self.hear(clock, conn, &packet);
         }
@@ -154,7 +154,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
         for Says(to, after, speech) in (self.handler)(conn, packet) {
             let at = clock + after;
             match speech {
-                Speech::Packet(packet) => self.say(at, to, packet),
+                Speech::Packet(packet) => self.say(at, to, &packet),
                 Speech::Close => {
                     self.queue.push_back((at, Observation::Closed { conn: to, how: "closed".to_owned() }));
                 }
@@ -168,7 +168,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
         }
     }
 
-    fn say(&mut self, at: Duration, conn: Conn, packet: Packet) {
+    fn say(&mut self, at: Duration, conn: Conn, packet: &Packet) {
         for packet in packet.encode() {
             self.queue.push_back((at, Observation::Packet { conn, packet }));
         }

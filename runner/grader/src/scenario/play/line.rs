@@ -38,7 +38,7 @@ pub(super) enum Door {
     Asked,
     /// It was answered with a welcome.
     In,
-    /// It was answered with CONNECT_ERROR and this data.
+    /// It was answered with `CONNECT_ERROR` and this data.
     Refused(Value),
     /// Once in, a DISCONNECT came; `noticed` when a step has read it.
     PutOut { noticed: bool },

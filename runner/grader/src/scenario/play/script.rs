@@ -158,10 +158,19 @@ async fn act_alone(world: &Shared, cast: &Cast, turn: &Turn, act: &Act) -> Playe
         Act::Hear(hear) => acts::hear::hear(world, turn, hear).await,
         Act::HearNothing { during } => acts::silence::hear_nothing(world, turn, *during).await,
         Act::Reply { event, answer } => acts::hear::reply_later(world, turn, event, answer),
-        Act::Disconnect => acts::leave::disconnect(world, turn),
-        Act::Drop => acts::leave::cut(world, turn),
+        Act::Disconnect => {
+            acts::leave::disconnect(world, turn);
+            Ok(())
+        }
+        Act::Drop => {
+            acts::leave::cut(world, turn);
+            Ok(())
+        }
         Act::Closed(ending) => acts::leave::closed(world, turn, *ending).await,
-        Act::Send(text) => acts::frames::send(world, turn, text),
+        Act::Send(text) => {
+            acts::frames::send(world, turn, text);
+            Ok(())
+        }
         Act::Receive(frame) => acts::frames::receive(world, turn, frame).await,
         Act::Accept { auth } => acts::door::accept(world, turn, auth.as_ref()).await,
         Act::Refuse { message, data } => acts::door::refuse(world, turn, message, data.as_ref()).await,
@@ -169,7 +178,10 @@ async fn act_alone(world: &Shared, cast: &Cast, turn: &Turn, act: &Act) -> Playe
         Act::Prints(pattern) => acts::program::prints(world, turn, pattern).await,
         Act::Exits(code) => acts::program::exits(world, turn, *code).await,
         Act::Http(call) => acts::program::http(world, turn, call).await,
-        Act::Stop | Act::Start => acts::program::node(world, cast, matches!(act, Act::Start)),
+        Act::Stop | Act::Start => {
+            acts::program::node(world, cast, matches!(act, Act::Start));
+            Ok(())
+        }
     }
 }
 
@@ -219,7 +231,9 @@ fn names_in_act(act: &Act, found: &mut Vec<String>) {
         Act::Emit(emit) => match &emit.ack {
             AckWish::Like(patterns) => names_in_patterns(patterns, found),
             AckWish::Counts { counted, rest } => {
-                counted.iter().for_each(|(_, patterns)| names_in_patterns(patterns, found));
+                for (_, patterns) in counted {
+                    names_in_patterns(patterns, found);
+                }
                 names_in_patterns(rest.as_deref().unwrap_or_default(), found);
             }
             _ => {}
@@ -248,7 +262,9 @@ fn names_in_act(act: &Act, found: &mut Vec<String>) {
 }
 
 fn names_in_patterns(patterns: &[Pattern], found: &mut Vec<String>) {
-    patterns.iter().for_each(|pattern| names_in_pattern(pattern, found));
+    for pattern in patterns {
+        names_in_pattern(pattern, found);
+    }
 }
 
 fn names_in_pattern(pattern: &Pattern, found: &mut Vec<String>) {

@@ -163,8 +163,8 @@ impl Patience {
         if self.left.is_zero() {
             return Look::Enough;
         }
-        if self.left < Duration::from_secs(3600) {
-            world.wake_at(world.now + self.left);
+        if let Some(end) = world.now.checked_add(self.left) {
+            world.wake_at(end);
         }
         Look::Wait
     }
@@ -327,10 +327,11 @@ fn program_mismatch(kind: Kind, expected: &str, actual: String, saw: Option<Valu
     }
 }
 
+/// A step, or several, under way.
+pub(super) type Running<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + 'a>>;
+
 /// Futures that run side by side, looked at in written order; the first error ends all.
-pub(super) async fn side_by_side<E>(
-    futures: Vec<Pin<Box<dyn Future<Output = Result<(), E>> + '_>>>,
-) -> Result<(), E> {
+pub(super) async fn side_by_side<E>(futures: Vec<Running<'_, E>>) -> Result<(), E> {
     let mut running: Vec<_> = futures.into_iter().map(Some).collect();
     std::future::poll_fn(move |context| {
         let mut pending = false;

@@ -168,13 +168,12 @@ async fn answer(
 }
 
 fn refusal_in_words(refused: &Refused, names: &crate::scenario::play::names::Names) -> String {
-    let mut words = String::new();
-    for (label, pattern) in [("message", &refused.message), ("data", &refused.data)] {
-        if let Some(pattern) = pattern {
-            words.push_str(&format!(", {label} {}", words::pattern(pattern, names)));
-        }
-    }
-    words
+    let parts = [("message", &refused.message), ("data", &refused.data)];
+    let in_words = |(label, pattern): (&str, &Option<Pattern>)| {
+        let pattern = pattern.as_ref()?;
+        Some(format!(", {label} {}", words::pattern(pattern, names)))
+    };
+    parts.into_iter().filter_map(in_words).collect()
 }
 
 fn check_refusal(world: &Shared, turn: &Turn, refused: &Refused, data: Value) -> Played {

@@ -60,7 +60,7 @@ pub(in super::super) async fn emit(world: &Shared, turns: &[Turn], emit: &Emit) 
             for sent in &sent {
                 answers.push(answer(world, sent, &event, "an answer".to_owned()).await?);
             }
-            count(world, &turns[0], &event, (counted, rest.as_deref()), &answers)
+            count(world, &turns[0], &event, &Counts { counted, rest: rest.as_deref() }, &answers)
         }
     }
 }
@@ -139,17 +139,15 @@ fn mark_answer(world: &mut crate::scenario::play::world::World, turn: &Turn, eve
     }
 }
 
-type Counted<'a> = (&'a [(u32, Vec<Pattern>)], Option<&'a [Pattern]>);
+/// So many answers like this, and what all others must be.
+struct Counts<'a> {
+    counted: &'a [(u32, Vec<Pattern>)],
+    rest: Option<&'a [Pattern]>,
+}
 
 /// So many answers like this, the rest like that, in any order.
-fn count(
-    world: &Shared,
-    turn: &Turn,
-    event: &str,
-    wish: (&Vec<(u32, Vec<Pattern>)>, Option<&[Pattern]>),
-    answers: &[Vec<Value>],
-) -> Played {
-    let (counted, rest): Counted<'_> = (wish.0, wish.1);
+fn count(world: &Shared, turn: &Turn, event: &str, wish: &Counts<'_>, answers: &[Vec<Value>]) -> Played {
+    let Counts { counted, rest } = *wish;
     let mut world = world.borrow_mut();
     let mut left: Vec<u32> = counted.iter().map(|(count, _)| *count).collect();
     let mut fits = true;

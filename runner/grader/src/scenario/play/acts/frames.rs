@@ -16,10 +16,10 @@ use crate::{
 };
 
 /// Sends a raw frame, lawful or not.
-pub(in super::super) fn send(world: &Shared, turn: &Turn, text: &Text) -> Played {
+pub(in super::super) fn send(world: &Shared, turn: &Turn, text: &Text) {
     let mut guard = world.borrow_mut();
     let world = &mut *guard;
-    let Some(&line) = world.current.get(&turn.actor) else { return Ok(()) };
+    let Some(&line) = world.current.get(&turn.actor) else { return };
     let text = world.names.render(text);
     // What is no Engine.IO packet is sent as a message all the same, digit included, by whoever writes such a
     // scenario on purpose.
@@ -27,7 +27,6 @@ pub(in super::super) fn send(world: &Shared, turn: &Turn, text: &Text) -> Played
     world.lines[line].peer.send(packet);
     world.spoke(line);
     world.flush();
-    Ok(())
 }
 
 /// Expects the next frame that no step has read. Heartbeats and the handshake are not frames to be read.

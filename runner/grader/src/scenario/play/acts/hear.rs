@@ -240,17 +240,22 @@ async fn series(
         })
         .collect();
     world.names.forget(number);
-    judge_series(world, turn, ear, event, &name, (&came, &places, from))
+    judge_series(world, turn, ear, event, &Series { name, came, places, from })
 }
 
-fn judge_series(
-    world: &mut World,
-    turn: &Turn,
-    ear: &Ear,
-    event: &EventPattern,
-    name: &str,
-    (came, places, from): (&[(usize, Vec<Value>)], &[Option<usize>], i64),
-) -> Played {
+/// What came of a series.
+struct Series {
+    name: String,
+    /// Each event's place among the arrivals, and its arguments.
+    came: Vec<(usize, Vec<Value>)>,
+    /// For each number, which of them it was.
+    places: Vec<Option<usize>>,
+    /// The first number.
+    from: i64,
+}
+
+fn judge_series(world: &mut World, turn: &Turn, ear: &Ear, event: &EventPattern, series: &Series) -> Played {
+    let Series { name, came, places, from } = series;
     let expected = |what: &str| format!("{}, {what}", words::event(name, &[]).replace(" (no arguments)", ""));
     let copy =
         came.iter().enumerate().find(|(k, (_, args))| came[..*k].iter().any(|(_, other)| other == args));

@@ -21,10 +21,10 @@ use crate::{
 const LAST_GASP: Duration = Duration::from_millis(500);
 
 /// `41`, then close; with `in:` only that namespace is left.
-pub(in super::super) fn disconnect(world: &Shared, turn: &Turn) -> Played {
+pub(in super::super) fn disconnect(world: &Shared, turn: &Turn) {
     let mut guard = world.borrow_mut();
     let world = &mut *guard;
-    let Some(&index) = world.current.get(&turn.actor) else { return Ok(()) };
+    let Some(&index) = world.current.get(&turn.actor) else { return };
     let wanted = turn.namespace.as_ref().map(|text| world.names.render(text));
     let line = &mut world.lines[index];
     let namespace = wanted.clone().unwrap_or_else(|| line.home().to_owned());
@@ -38,18 +38,16 @@ pub(in super::super) fn disconnect(world: &Shared, turn: &Turn) -> Played {
         let conn = world.lines[index].conn;
         world.act(Action::Close(conn));
     }
-    Ok(())
 }
 
 /// Cuts the line without a word.
-pub(in super::super) fn cut(world: &Shared, turn: &Turn) -> Played {
+pub(in super::super) fn cut(world: &Shared, turn: &Turn) {
     let mut world = world.borrow_mut();
-    let Some(&index) = world.current.get(&turn.actor) else { return Ok(()) };
+    let Some(&index) = world.current.get(&turn.actor) else { return };
     world.flush();
     world.lines[index].ended_by_us = true;
     let conn = world.lines[index].conn;
     world.act(Action::Cut(conn));
-    Ok(())
 }
 
 /// The program must end the connection.

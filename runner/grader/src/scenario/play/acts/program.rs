@@ -150,7 +150,7 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
         if !fits {
             let expected = format!("header {name}: {}", words::pattern(pattern, &world.names));
             let actual = format!("header {name}: {}", found.unwrap_or("(not there)"));
-            return Err(Box::new(Mismatch { expected, actual, saw, ..base }));
+            return Err(Box::new(Mismatch { saw, expected, actual, ..base }));
         }
     }
     let Some(pattern) = &call.body else { return Ok(()) };
@@ -164,9 +164,8 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
 }
 
 /// Stops or starts a node.
-pub(in super::super) fn node(world: &Shared, cast: &Cast, start: bool) -> Played {
+pub(in super::super) fn node(world: &Shared, cast: &Cast, start: bool) {
     if let Cast::Node(node) = cast {
         world.borrow_mut().act(Action::Node { node: *node, start });
     }
-    Ok(())
 }

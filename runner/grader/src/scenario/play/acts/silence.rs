@@ -62,27 +62,27 @@ pub(in super::super) async fn end(shared: &Shared, place: Place) -> Played {
     wait::settle(shared, Duration::ZERO)
         .await
         .map_err(|cut| last.cut(cut, || last.mismatch(Kind::Stuck, "program")))?;
-    let mut guard = shared.borrow_mut();
-    let world = &mut *guard;
+    let Some(closed) = look_around(&mut shared.borrow_mut(), &last)? else { return Ok(()) };
+    let turn = Turn { actor: shared.borrow().lines[closed].actor.clone(), ..last };
+    Err(super::leave::died(shared, &turn, closed).await)
+}
+
+/// What went unnoticed: an unread packet or a stranger is a mismatch at once; a line that ended is handed back,
+/// because the program's own end may be the reason.
+fn look_around(world: &mut World, last: &Turn) -> Result<Option<usize>, Box<Mismatch>> {
     if let Some((line, index)) = first_unread(world) {
-        return Err(unexpected(world, line, index, place));
+        return Err(unexpected(world, line, index, last.place));
     }
-    if world.role != Role::Server
-        && let Some(line) = world.lines.iter().find(|line| is_stranger(line))
-    {
-        let actual = format!("one more connection is open (number {})", line.conn);
+    let stranger = world.lines.iter().find(|line| is_stranger(line));
+    if let Some(line) = stranger.filter(|_| world.role != Role::Server) {
         return Err(Box::new(Mismatch {
             expected: "no further connection".to_owned(),
-            actual,
+            actual: format!("one more connection is open (number {})", line.conn),
             ..last.mismatch(Kind::Unexpected, "connection")
         }));
     }
     // A client may hang up when it likes; a server must not, unless a step expects it.
-    let closed = world.lines.iter().position(|line| world.role == Role::Server && line.ended_unnoticed());
-    let Some(line) = closed else { return Ok(()) };
-    let turn = Turn { actor: world.lines[line].actor.clone(), ..last };
-    drop(guard);
-    Err(super::leave::died(shared, &turn, line).await)
+    Ok(world.lines.iter().position(|line| world.role == Role::Server && line.ended_unnoticed()))
 }
 
 /// A connection that the program left open and nobody let in.
