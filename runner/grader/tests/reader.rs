@@ -44,10 +44,20 @@ fn problems(path: &Path, text: &str) -> Option<String> {
 fn valid_files_are_read() {
     let files = yaml_files(&folder("valid"));
     assert!(files.len() >= 12, "{files:?}");
+    let found: Vec<String> =
+        files.iter().filter_map(|path| problems(path, &fs::read_to_string(path).expect("text"))).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_problem_is_told_with_its_place() {
+    let files = yaml_files(&folder("invalid"));
+    assert!(files.len() >= 40, "{files:?}");
+    let assert = snapbox::Assert::new().action_env("SNAPSHOTS");
     for path in files {
         let text = fs::read_to_string(&path).expect("text");
-        if let Some(problems) = problems(&path, &text) {
-            panic!("{problems}");
-        }
+        let told = problems(&path, &text).unwrap_or_else(|| panic!("{} is valid", path.display()));
+        let golden = snapbox::Data::read_from(&path.with_extension("txt"), None);
+        assert.eq(told, golden.raw());
     }
 }

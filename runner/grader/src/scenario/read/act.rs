@@ -6,10 +6,10 @@ use std::time::Duration;
 use super::{
     cast::Who,
     fields::Fields,
+    node::{Node, Yaml},
     problem::shown,
     reader::Reader,
     suggest::{did_you_mean, either},
-    tree::{Node, Yaml},
 };
 use crate::scenario::model::{Act, Ending, FramePattern, Piece, Place, Role, Text};
 
@@ -133,7 +133,11 @@ impl Reader {
     }
 
     fn unknown<T>(&mut self, word: &str, place: Place, verbs: &[Verb]) -> Option<T> {
-        let elsewhere = [("`asha` and other actors", CLIENT), ("`server`", SERVER), ("`learner`", LEARNER)];
+        let elsewhere = [
+            ("`asha` and other actors", CLIENT),
+            ("`server` in role `client`", SERVER),
+            ("`learner`", LEARNER),
+        ];
         if let Some((owner, _)) = elsewhere.iter().find(|(_, list)| list.iter().any(|verb| verb.0 == word)) {
             self.problem(place, format!("`{word}` is an action of {owner}"));
             return None;

@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use super::{
-    problem::shown,
+    node::{Node, Yaml},
     reader::Reader,
-    tree::{Node, Yaml},
 };
 
 /// No step waits longer.
@@ -109,15 +108,17 @@ impl Reader {
 
     /// `1..10`, first not after last.
     pub(crate) fn range(&mut self, node: &Node, what: &str) -> Option<(i64, i64)> {
-        let text = self.text(node, what)?;
-        match range(text) {
+        if !self.untagged(node, what) {
+            return None;
+        }
+        match node.as_text().and_then(range) {
             Some((from, to)) if from <= to && to.saturating_sub(from) < 1000 => Some((from, to)),
             Some(_) => {
                 self.problem(node.place, format!("{what} must go upwards, over 1,000 numbers at most"));
                 None
             }
             None => {
-                let message = format!("{what} must be a range, not `{}`", shown(text));
+                let message = format!("{what} must be a range");
                 self.problem_with_help(node.place, message, "first and last number: `1..10`");
                 None
             }

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 
 use super::{
     act::{Deed, nothing_follows},
+    node::Node,
     problem::shown,
     reader::Reader,
     suggest::{did_you_mean, either},
-    tree::Node,
 };
 use crate::scenario::model::{Connect, Made, Refused, Transport};
 
@@ -51,7 +51,7 @@ impl Reader {
             connect.node = self.node_number(field.value);
         }
         if let Some(field) = fields.take("resume") {
-            connect.resume = self.flag(field.value, "`resume`")?;
+            connect.resume = self.flag(field.value, "`resume`").unwrap_or_default();
         }
         fields.finish(self);
         (self.problems.len() == before).then_some(())

@@ -2,10 +2,10 @@
 
 use super::{
     act::Deed,
+    node::{Node, Yaml},
     problem::shown,
     reader::Reader,
     suggest::did_you_mean,
-    tree::{Node, Yaml},
 };
 use crate::scenario::model::{AckWish, Act, Emit, Made, Pattern, Text};
 

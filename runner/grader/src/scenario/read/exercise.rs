@@ -6,11 +6,11 @@ use super::{
     cast::role_name,
     check,
     fields::Fields,
+    node::Node,
     problem::shown,
     reader::{How, Reader},
     scenario::PlacedScenario,
     suggest::{did_you_mean, either},
-    tree::Node,
 };
 use crate::scenario::model::{Exercise, Made, Mistake, Role, Track};
 
@@ -121,7 +121,7 @@ impl Reader {
         if items.len() < LEAST_HINTS {
             self.problem_with_help(
                 node.place,
-                format!("an exercise has at least {LEAST_HINTS} hints, and here are {}", items.len()),
+                format!("an exercise needs {LEAST_HINTS} hints or more, not {}", items.len()),
                 "from a question to a near answer",
             );
         }

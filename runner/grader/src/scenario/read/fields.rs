@@ -2,10 +2,10 @@
 //! Next: [`super::exercise`], the first to use it.
 
 use super::{
+    node::{Node, Yaml},
     problem::shown,
     reader::Reader,
     suggest::{did_you_mean, either, nearest},
-    tree::{Node, Yaml},
 };
 use crate::scenario::model::Place;
 

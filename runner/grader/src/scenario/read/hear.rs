@@ -3,10 +3,10 @@
 use super::{
     act::Deed,
     amount,
+    node::{Node, Yaml},
     problem::shown,
     reader::{How, Reader},
     suggest::did_you_mean,
-    tree::{Node, Yaml},
 };
 use crate::scenario::model::{Act, EventPattern, Hear};
 
@@ -90,6 +90,14 @@ impl Reader {
 
     /// A key that is none of ours and whose value is a range makes a series. An error has been noted.
     fn series(&mut self, deed: &mut Deed<'_>, before: usize) -> Result<Option<Series>, ()> {
+        let single =
+            deed.fields.left().iter().find(|field| {
+                field.key.len() == 1 && matches!(field.value.value, Yaml::Number(_) | Yaml::Null)
+            });
+        if let Some(field) = single.copied() {
+            deed.fields.take(field.key);
+            self.range(field.value, "a series").ok_or(())?;
+        }
         let found = deed
             .fields
             .left()

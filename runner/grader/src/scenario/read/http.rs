@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use super::{
     act::Done,
     fields::Fields,
+    node::Node,
     reader::Reader,
     suggest::{did_you_mean, either},
-    tree::Node,
 };
 use crate::scenario::model::{Act, HttpCall, Pattern, Piece, Text};
 
@@ -58,10 +58,11 @@ impl Reader {
         let methods: Vec<&str> =
             fields.left().iter().map(|field| field.key).filter(|key| METHODS.contains(key)).collect();
         let [method] = methods.as_slice() else {
+            let strange = |key: &str| methods.is_empty() && !KEYS.contains(&key);
             let near = fields
                 .left()
                 .iter()
-                .filter(|field| !KEYS.contains(&field.key))
+                .filter(|field| strange(field.key))
                 .map(|field| did_you_mean(field.key, METHODS.iter().copied()))
                 .find(|near| !near.is_empty())
                 .unwrap_or_default();

@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use super::{
-    pattern,
+    node::{Node, Yaml},
+    pattern_tag,
     problem::shown,
     reader::{How, Reader},
-    suggest::{did_you_mean, either},
-    tree::{Node, Yaml},
+    suggest::{did_you_mean_tag, either},
 };
 use crate::scenario::model::{Jwt, Made, Piece};
 
@@ -72,7 +72,7 @@ impl Reader {
             "text" => self.size(node, "`!text`").map(Made::LongText),
             "bytes" => self.size(node, "`!bytes`").map(Made::Bytes),
             "jwt" => self.jwt(node),
-            _ if pattern::TAGS.contains(&tag) => {
+            _ if pattern_tag::TAGS.contains(&tag) => {
                 self.problem(
                     node.tag_place,
                     format!(
@@ -82,7 +82,7 @@ impl Reader {
                 None
             }
             _ => {
-                let near = did_you_mean(tag, TAGS.iter().copied());
+                let near = did_you_mean_tag(tag, TAGS);
                 let help = format!("tags of made values: {}", either(&["!fresh", "!text", "!bytes", "!jwt"]));
                 self.problem_with_help(node.tag_place, format!("unknown tag `!{}`{near}", shown(tag)), help);
                 None
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn patterns_and_unknown_tags_are_refused() {
         assert!(made("!any").is_err_and(|message| message.contains("is a pattern")));
-        assert!(made("!frsh room").is_err_and(|message| message.ends_with("did you mean `fresh`?")));
+        assert!(made("!frsh room").is_err_and(|message| message.ends_with("did you mean `!fresh`?")));
         assert!(made("!fresh two words").is_err());
         assert!(made("!text lots").is_err());
         assert!(made("!jwt { alg: HS512 }").is_err());

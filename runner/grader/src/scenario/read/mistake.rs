@@ -4,10 +4,10 @@ use std::str::FromStr;
 
 use super::{
     fields::Fields,
+    node::{Node, Quoting, Yaml},
     problem::shown,
     reader::Reader,
     suggest::did_you_mean,
-    tree::{Node, Quoting, Yaml},
 };
 use crate::{
     scenario::model::{Also, Mistake, Pattern, Place, Role, When},

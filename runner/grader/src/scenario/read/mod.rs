@@ -1,8 +1,8 @@
 //! YAML text → [`Exercise`], or every problem with its place.
 //!
-//! The way of a file: [`tree`] reads YAML into nodes that keep their tag and place; [`exercise`], [`step`], [`act`] and
-//! their neighbours make the model from the nodes; [`check`] then looks at the whole: names, connections, silences,
-//! mistakes. Nothing stops at the first problem. Next: [`tree`], then [`exercise`].
+//! The way of a file: `tree` reads YAML into nodes that keep their tag and place; `exercise`, `step`, `act` and
+//! their neighbours make the model from the nodes; `check` then looks at the whole: names, connections, silences,
+//! mistakes. Nothing stops at the first problem. Next: `tree`, then `exercise`.
 
 use super::model::{Exercise, Mistake};
 
@@ -18,7 +18,9 @@ mod hear;
 mod http;
 mod made;
 mod mistake;
+mod node;
 mod pattern;
+mod pattern_tag;
 mod problem;
 mod program;
 mod reader;
@@ -60,4 +62,24 @@ pub fn causes(text: &str) -> Result<Vec<Mistake>, Vec<Problem>> {
 /// The problems of a file that is no YAML.
 pub fn untagged(text: &str) -> Result<serde_json::Value, Vec<Problem>> {
     tree::parse(text).map(|root| root.untagged())
+}
+
+#[cfg(test)]
+mod tests {
+    /// An editor that does not know a tag underlines every use of it.
+    #[test]
+    fn editors_know_every_tag() {
+        let settings = include_str!("../../../../../.vscode/settings.json");
+        let settings: serde_json::Value = serde_json::from_str(settings).expect("json");
+        let known: Vec<&str> = settings["yaml.customTags"]
+            .as_array()
+            .expect("tags")
+            .iter()
+            .filter_map(|tag| tag.as_str())
+            .collect();
+        for tag in super::made::TAGS.iter().chain(super::pattern_tag::TAGS) {
+            let start = format!("!{tag} ");
+            assert!(known.iter().any(|known| known.starts_with(&start)), "{tag}");
+        }
+    }
 }

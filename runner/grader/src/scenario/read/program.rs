@@ -2,8 +2,8 @@
 
 use super::{
     act::{Deed, nothing_follows},
+    node::Node,
     reader::Reader,
-    tree::Node,
 };
 use crate::scenario::model::Act;
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::{
+    node::{Node, Quoting, Yaml},
     problem::{Problem, Problems, shown},
-    tree::{Node, Quoting, Yaml},
 };
 use crate::scenario::model::{Place, Role};
 
@@ -157,7 +157,7 @@ impl Reader {
             return Some(items);
         }
         let message = format!("{what} must be a list, not {}", node.kind());
-        if matches!(node.value, Yaml::Null) {
+        if matches!(node.value, Yaml::Null | Yaml::Map(_)) {
             self.problem(node.place, message);
         } else {
             self.problem_with_help(node.place, message, "put it in brackets: `[ … ]`");
@@ -186,7 +186,7 @@ impl Reader {
         if well_made {
             return Some(text.to_owned());
         }
-        let message = format!("{what} `{}` is no id", shown(text));
+        let message = format!("`{}` is no id", shown(text));
         self.problem_with_help(node.place, message, "an id is lower-case words joined by `-`: `echo-to-all`");
         None
     }

@@ -1,6 +1,6 @@
 //! One scenario: `{ id, title, why, tracks, steps }`. Next: [`super::step`].
 
-use super::{reader::Reader, tree::Node};
+use super::{node::Node, reader::Reader};
 use crate::scenario::model::{Place, Scenario};
 
 const KEYS: &[&str] = &["id", "title", "why", "tracks", "steps"];

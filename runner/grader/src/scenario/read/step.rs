@@ -2,13 +2,16 @@
 
 use super::{
     cast::RESERVED,
+    node::{Node, Yaml},
     problem::shown,
     reader::{How, Mention, Reader, spot},
     suggest::nearest,
     text::is_name,
-    tree::{Node, Yaml},
 };
 use crate::scenario::model::{Place, Role, Step, StepKind};
+
+/// More at once are a group.
+const MOST_BRANCHES: usize = 50;
 
 impl Reader {
     /// A list of steps. Steps with a problem are left out.
@@ -49,6 +52,10 @@ impl Reader {
         }
         match &node.value {
             Yaml::Map(entries) if entries.len() == 1 => entries.first().map(|(key, value)| (key, value)),
+            Yaml::Map(entries) if entries.is_empty() => {
+                self.problem(node.place, "this step is empty");
+                None
+            }
             Yaml::Map(entries) => {
                 let names: Vec<&str> = entries.iter().filter_map(|(key, _)| key.as_text()).collect();
                 let comma = entries.iter().any(|(_, value)| value.is_empty()) && !names.is_empty();
@@ -91,8 +98,8 @@ impl Reader {
 
     fn together(&mut self, node: &Node) -> Option<Vec<Vec<Step>>> {
         let items = self.list(node, "`together`")?;
-        if items.len() < 2 {
-            self.problem(node.place, "`together` needs at least two branches");
+        if !(2..=MOST_BRANCHES).contains(&items.len()) {
+            self.problem(node.place, format!("`together` needs 2 to {MOST_BRANCHES} branches"));
             return None;
         }
         let branches: Vec<Option<Vec<Step>>> = items
@@ -113,7 +120,7 @@ impl Reader {
             return None;
         };
         self.name(counter.key, counter.place)?;
-        let range = self.range(counter.value, "the range of `repeat`");
+        let range = self.range(counter.value, "the numbers of `repeat`");
         fields.take(counter.key);
         fields.finish(self);
         self.mention(counter.key, counter.place, How::Declare);

@@ -25,6 +25,12 @@ pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k s
     nearest(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }
 
+/// The same for a tag.
+pub(crate) fn did_you_mean_tag(tag: &str, known: &[&str]) -> String {
+    let near = nearest(tag, known.iter().copied());
+    near.map(|near| format!("; did you mean `!{near}`?")).unwrap_or_default()
+}
+
 /// `` `a`, `b` or `c` ``.
 pub(crate) fn either(words: &[&str]) -> String {
     match words {

@@ -1,9 +1,9 @@
 //! Texts with names in them: `line $n`, `$$5`. Next: [`super::made`] and [`super::pattern`].
 
 use super::{
+    node::Node,
     problem::shown,
     reader::{How, Mention, Reader},
-    tree::Node,
 };
 use crate::scenario::model::{Piece, Place, Text};
 

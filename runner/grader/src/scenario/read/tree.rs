@@ -10,97 +10,15 @@ use std::{borrow::Cow, collections::BTreeMap};
 use serde_json::Number;
 use serde_saphyr::granit_parser::{self, Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
-use super::problem::{Problem, Problems, shown};
+use super::{
+    node::{Node, Quoting, Yaml},
+    problem::{Problem, Problems, shown},
+};
 use crate::scenario::model::Place;
 
 const MOST_BYTES: usize = 256 * 1024;
 const MOST_NODES: usize = 20_000;
 const DEEPEST: usize = 48;
-
-/// A YAML node.
-#[derive(Debug, Clone)]
-pub(crate) struct Node {
-    /// The name of its tag, without `!`.
-    pub(crate) tag: Option<String>,
-    /// Where the tag stands; the node's place if it has none.
-    pub(crate) tag_place: Place,
-    /// Where it stands.
-    pub(crate) place: Place,
-    /// What it is.
-    pub(crate) value: Yaml,
-}
-
-/// What a node is.
-#[derive(Debug, Clone)]
-pub(crate) enum Yaml {
-    Null,
-    Bool(bool),
-    Number(Number),
-    Text(String, Quoting),
-    List(Vec<Node>),
-    Map(Vec<(Node, Node)>),
-}
-
-/// How a text is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Quoting {
-    /// Without quotes.
-    Plain {
-        /// Whether a comment follows on its line: an unquoted ` #` cuts a text.
-        cut: bool,
-    },
-    /// In quotes, or as a block.
-    Quoted,
-}
-
-impl Node {
-    /// What it is, in a teacher's words.
-    pub(crate) fn kind(&self) -> &'static str {
-        match &self.value {
-            Yaml::Null => "nothing",
-            Yaml::Bool(_) => "a boolean",
-            Yaml::Number(_) => "a number",
-            Yaml::Text(..) => "a text",
-            Yaml::List(_) => "a list",
-            Yaml::Map(_) => "a map",
-        }
-    }
-
-    /// The text of a text without a tag.
-    pub(crate) fn as_text(&self) -> Option<&str> {
-        match (&self.tag, &self.value) {
-            (None, Yaml::Text(text, _)) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Whether it is nothing at all, not even a tag.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.tag.is_none() && matches!(self.value, Yaml::Null)
-    }
-
-    /// As JSON, without tags. Keys become text.
-    pub(crate) fn untagged(&self) -> serde_json::Value {
-        use serde_json::Value;
-        match &self.value {
-            Yaml::Null => Value::Null,
-            Yaml::Bool(flag) => Value::Bool(*flag),
-            Yaml::Number(number) => Value::Number(number.clone()),
-            Yaml::Text(text, _) => Value::String(text.clone()),
-            Yaml::List(items) => items.iter().map(Self::untagged).collect(),
-            Yaml::Map(entries) => entries
-                .iter()
-                .map(|(key, value)| {
-                    let key = match key.untagged() {
-                        Value::String(text) => text,
-                        other => other.to_string(),
-                    };
-                    (key, value.untagged())
-                })
-                .collect(),
-        }
-    }
-}
 
 /// Reads a file that holds one document.
 pub(crate) fn parse(text: &str) -> Result<Node, Vec<Problem>> {
@@ -165,11 +83,11 @@ impl Builder<'_> {
             Event::Alias(_) => {
                 let place = self.place(span);
                 self.problems.add_with_help(place, "aliases are not part of the language", WRITE_OUT);
-                self.complete(node(place, Yaml::Null));
+                self.complete(Node::plain(place, Yaml::Null));
             }
             Event::UnresolvedAlias(name) => {
                 self.refuse_anchor(span, '*', &name);
-                self.complete(node(self.place(span), Yaml::Null));
+                self.complete(Node::plain(self.place(span), Yaml::Null));
             }
             Event::Scalar(text, style, ..) => {
                 let value = self.scalar(text, style, span);
@@ -232,7 +150,7 @@ impl Builder<'_> {
     }
 
     fn node(&mut self, value: Yaml, span: &Span) -> Node {
-        let mut made = node(self.place(span), value);
+        let mut made = Node::plain(self.place(span), value);
         if let Some(tag_span) = span.tag_span() {
             made.tag_place = self.place(&tag_span);
             let raw = tag_span.slice(self.text).unwrap_or_default();
@@ -321,15 +239,11 @@ fn shown_long(message: &str) -> String {
     message.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn node(place: Place, value: Yaml) -> Node {
-    Node { tag: None, tag_place: place, place, value }
-}
-
 fn refuse_key(key: &Node, lines: &mut BTreeMap<String, u32>, problems: &mut Problems) {
     let word = match &key.value {
         Yaml::Text(text, _) => text.clone(),
         Yaml::List(_) | Yaml::Map(_) => return,
-        other => node(key.place, other.clone()).untagged().to_string(),
+        other => Node::plain(key.place, other.clone()).untagged().to_string(),
     };
     if matches!(&key.value, Yaml::Text(text, Quoting::Plain { .. }) if text == "<<") {
         problems.add_with_help(key.place, "merge keys (`<<`) are not part of the language", WRITE_OUT);

@@ -183,13 +183,13 @@ fn scenario(reader: &mut Reader, exercise: &Exercise, when: &When, places: &When
     }
     let titled =
         exercise.scenarios.iter().find(|scenario| scenario.title == *word || scenario.id == slug(word));
-    let message = if let Some(scenario) = titled {
-        format!("`in` takes the id of the scenario: `{}`", scenario.id)
-    } else {
-        let near = did_you_mean(word, exercise.scenarios.iter().map(|scenario| scenario.id.as_str()));
-        format!("no scenario has the id `{}`{near}", shown(word))
-    };
+    if let Some(scenario) = titled {
+        reader.problem(places.scenario, format!("`in` takes the id of the scenario: `{}`", scenario.id));
+        return;
+    }
     let ids: Vec<&str> = exercise.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+    let near = did_you_mean(word, ids.iter().copied());
+    let message = format!("no scenario has the id `{}`{near}", shown(word));
     reader.problem_with_help(places.scenario, message, format!("ids here: {}", either(&ids)));
 }
 

@@ -44,7 +44,7 @@ impl Names {
             if mention.how == How::Bind {
                 if names.bound.contains(&mention.name) && !PEOPLE.contains(&mention.name.as_str()) {
                     reader
-                        .problem(mention.place, format!("`{}` stands in `vars` and in `env`", mention.name));
+                        .problem(mention.place, format!("`{}` stands in `env` and in `vars`", mention.name));
                 }
                 names.check_new(reader, &mention);
                 names.bound.insert(mention.name);
@@ -56,11 +56,26 @@ impl Names {
                 // A person who does not act gets a name by being named here.
                 names.bound.insert(mention.name);
             } else if !names.bound.contains(&mention.name) {
-                let near = did_you_mean(&mention.name, names.bound.iter().map(String::as_str));
-                reader.problem(mention.place, format!("unknown name `${}`{near}", mention.name));
+                names.not_made(reader, exercise, &mention);
             }
         }
         names
+    }
+
+    fn not_made(&self, reader: &mut Reader, exercise: &Exercise, mention: &Mention) {
+        let name = mention.name.as_str();
+        if exercise.vars.contains_key(name) {
+            let message = format!("`${name}` is made further down");
+            reader.problem_with_help(
+                mention.place,
+                message,
+                "`env` is made first, then `vars` from top to bottom",
+            );
+            return;
+        }
+        let known = self.bound.iter().chain(exercise.vars.keys()).map(String::as_str);
+        let near = did_you_mean(name, known);
+        reader.problem(mention.place, format!("unknown name `${name}`{near}"));
     }
 
     /// Checks the names of a scenario.

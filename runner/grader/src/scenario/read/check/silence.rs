@@ -15,7 +15,7 @@ use crate::scenario::{
 /// Checks a scenario.
 pub(crate) fn check(reader: &mut Reader, steps: &[Step]) {
     let mut lonely = Vec::new();
-    walk(steps, true, &mut lonely);
+    walk(steps, true, Some(&mut lonely));
     for place in lonely {
         reader.problem_with_help(
             place,
@@ -25,21 +25,28 @@ pub(crate) fn check(reader: &mut Reader, steps: &[Step]) {
     }
 }
 
-/// Whether there is a witness after the steps.
-fn walk(steps: &[Step], mut witnessed: bool, lonely: &mut Vec<Place>) -> bool {
+/// Whether there is a witness after the steps. Silences without one go to `lonely`, if somebody asks.
+fn walk(steps: &[Step], mut witnessed: bool, mut lonely: Option<&mut Vec<Place>>) -> bool {
     for step in steps {
         witnessed = match &step.kind {
-            StepKind::Each { act: Act::HearNothing { during: None }, .. } => {
-                if !witnessed {
+            StepKind::Each { act, .. } => {
+                if !witnessed
+                    && is_bare_silence(act)
+                    && let Some(lonely) = lonely.as_deref_mut()
+                {
                     lonely.push(step.place);
                 }
-                witnessed
+                after(act, witnessed)
             }
-            StepKind::Each { act, .. } => after(act, witnessed),
-            StepKind::Together(branches) => together(branches, witnessed, lonely),
+            StepKind::Together(branches) => together(branches, witnessed, lonely.as_deref_mut()),
             StepKind::Repeat { steps, .. } => {
-                let first = walk(steps, witnessed, &mut Vec::new());
-                walk(steps, witnessed && first, lonely)
+                // A second turn changes nothing at the end: what ends without a witness also does so
+                // when it begins without one.
+                let end = walk(steps, witnessed, None);
+                if let Some(lonely) = lonely.as_deref_mut() {
+                    walk(steps, witnessed && end, Some(lonely));
+                }
+                end
             }
             StepKind::Wait(_) => witnessed,
         };
@@ -47,28 +54,34 @@ fn walk(steps: &[Step], mut witnessed: bool, lonely: &mut Vec<Place>) -> bool {
     witnessed
 }
 
-fn together(branches: &[Vec<Step>], witnessed: bool, lonely: &mut Vec<Place>) -> bool {
+fn together(branches: &[Vec<Step>], witnessed: bool, mut lonely: Option<&mut Vec<Place>>) -> bool {
     let stimulated: Vec<bool> = branches.iter().map(|branch| has_stimulus(branch)).collect();
     let mut all = true;
     for (index, branch) in branches.iter().enumerate() {
         let alone = stimulated.iter().enumerate().all(|(other, stimulus)| other == index || !stimulus);
-        let start = witnessed && alone;
         let end = if alone {
-            walk(branch, start, lonely)
+            walk(branch, witnessed, lonely.as_deref_mut())
         } else {
             // No witness holds while another branch goes on; only `for:` does.
             every_step(branch, &mut |step| {
-                if matches!(&step.kind, StepKind::Each { act: Act::HearNothing { during: None }, .. }) {
+                if let StepKind::Each { act, .. } = &step.kind
+                    && is_bare_silence(act)
+                    && let Some(lonely) = lonely.as_deref_mut()
+                {
                     lonely.push(step.place);
                 }
             });
-            walk(branch, start, &mut Vec::new())
+            walk(branch, false, None)
         };
         if stimulated[index] {
             all &= end;
         }
     }
     if stimulated.contains(&true) { all } else { witnessed }
+}
+
+fn is_bare_silence(act: &Act) -> bool {
+    matches!(act, Act::HearNothing { during: None })
 }
 
 fn has_stimulus(steps: &[Step]) -> bool {
@@ -96,7 +109,7 @@ fn after(act: &Act, witnessed: bool) -> bool {
         | Act::Prints(_)
         | Act::Exits(_)
         | Act::Http(_)
-        | Act::HearNothing { .. } => true,
+        | Act::HearNothing { during: Some(_) } => true,
         Act::Open(_)
         | Act::Reply { .. }
         | Act::Disconnect
@@ -106,6 +119,6 @@ fn after(act: &Act, witnessed: bool) -> bool {
         | Act::Refuse { .. }
         | Act::Stop
         | Act::Start => false,
-        Act::Connections(_) => witnessed,
+        Act::Connections(_) | Act::HearNothing { during: None } => witnessed,
     }
 }
