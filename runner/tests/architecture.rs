@@ -97,7 +97,7 @@ fn named_modules(source: &str) -> BTreeSet<String> {
                     '}' => depth -= 1,
                     ',' if depth == 0 => at_start = true,
                     _ if depth == 0 && at_start && (letter.is_alphanumeric() || letter == '_') => {
-                        word.push(letter)
+                        word.push(letter);
                     }
                     _ if depth == 0 && !word.is_empty() => {
                         found.insert(std::mem::take(&mut word));

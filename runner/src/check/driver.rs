@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// No scenario takes longer than this; one that does is given up as stuck.
-const AT_MOST: Duration = Duration::from_secs(120);
+const AT_MOST: Duration = Duration::from_mins(2);
 
 /// Plays scenario `number`. `alone`: with a program of its own, shared with no other scenario.
 pub(super) async fn play(

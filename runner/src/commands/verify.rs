@@ -141,10 +141,10 @@ fn prove(
     options: Options,
     summary: &mut Summary,
 ) -> Result<(), Failure> {
-    let live = ctx.terminal.width.filter(|_| !ctx.terminal.plain);
+    let columns = ctx.terminal.width.filter(|_| !ctx.terminal.plain);
     let err = std::cell::RefCell::new(&mut *ctx.err);
     let show = |progress: Progress<'_>| {
-        let Some(width) = live else { return };
+        let Some(width) = columns else { return };
         let line = format!("{} of {}  {}", progress.done, progress.of, progress.latest);
         let line: String = line.chars().take(width.saturating_sub(1)).collect();
         // A line about progress that cannot be written is not worth ending for.

@@ -63,7 +63,7 @@ impl Answer {
     }
 }
 
-/// In words: `mistake `echo-to-all``.
+/// In words, as a report names it.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

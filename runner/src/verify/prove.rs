@@ -83,7 +83,7 @@ pub async fn prove(
                 let track = job.track.map_or(String::new(), |track| format!(" ({})", track.as_str()));
                 summary.skipped.push(Skipped { exercise: format!("{}{track}", exercise.id()), needs });
             }
-            Came::Wrong(message) => summary.problems.push(place(course, exercise, loaded, &job, message)),
+            Came::Wrong(message) => summary.problems.push(place(course, exercise, loaded, &job, &message)),
         }
     }
     summary.mistakes_named += named.values().filter(|right| **right).count();
@@ -98,7 +98,7 @@ fn label(exercise: &Exercise, job: &Job) -> String {
 }
 
 /// A wrong verdict belongs to the program's file; a mistake's to the place where the mistake is named, too.
-fn place(course: &Course, exercise: &Exercise, loaded: &Loaded, job: &Job, message: String) -> Problem {
+fn place(course: &Course, exercise: &Exercise, loaded: &Loaded, job: &Job, message: &str) -> Problem {
     let file = exercise.answer(&job.answer, job.track).unwrap_or_else(|_| exercise.yaml());
     let named = match &job.answer {
         Answer::Mistake(id) => loaded.exercise.mistakes.iter().find(|mistake| mistake.id == *id),

@@ -63,10 +63,10 @@ pub(crate) fn frames(frames: &[Frame], theirs: &Json) -> Outcome {
 /// One packet of ours beside what npm read.
 pub(crate) fn packet(ours: &Packet, theirs: &Json) -> Outcome {
     let differ = |what: &str| Err(format!("{what}: {ours:?}"));
-    if theirs["type"] != Json::from(ours.kind as u8) {
+    if theirs["type"] != (ours.kind as u8) {
         return differ("another type");
     }
-    if theirs["nsp"] != Json::from(ours.namespace.as_str()) {
+    if theirs["nsp"] != ours.namespace.as_str() {
         return differ("another namespace");
     }
     match (&ours.data, theirs.get("data").map(npm::value_from_json)) {

@@ -27,10 +27,7 @@ const INSTALLED: &str = ".socketlings-lock.json";
 const CHECKED: &str = ".socketlings-node";
 
 /// Answers the Node to run. `exercises` is the folder of `package.json`.
-pub(super) async fn prepare(
-    exercises: &Path,
-    say: &impl Fn(Event),
-) -> Result<PathBuf, PrepareError> {
+pub(super) async fn prepare(exercises: &Path, say: &impl Fn(Event)) -> Result<PathBuf, PrepareError> {
     let Some(node) = tool::find(OsStr::new("node")) else {
         return Err(PrepareError::environment("Node.js was not found", GET_NODE));
     };
@@ -96,11 +93,7 @@ async fn take_turn(exercises: &Path, say: &impl Fn(Event)) -> Result<File, Prepa
     waiting.await.map_err(io::Error::other).flatten().map_err(refused)
 }
 
-async fn install(
-    exercises: &Path,
-    packages: usize,
-    say: &impl Fn(Event),
-) -> Result<(), PrepareError> {
+async fn install(exercises: &Path, packages: usize, say: &impl Fn(Event)) -> Result<(), PrepareError> {
     let Some(npm) = tool::find(OsStr::new("npm")) else {
         return Err(PrepareError::environment("npm was not found, which installs Socket.IO", GET_NODE));
     };
