@@ -15,7 +15,10 @@ use crate::{
     },
     value::Value,
     verdict::{Also, Kind, Mismatch},
-    wire::engine,
+    wire::{
+        engine,
+        socket::{Kind as PacketKind, Packet},
+    },
 };
 
 /// Nothing unread of any name, after silence.
@@ -95,9 +98,18 @@ fn unread(world: &World, line: usize) -> Vec<usize> {
     let arrivals = &world.lines[line].arrivals;
     let counts = |index: &usize| {
         let arrival = &arrivals[*index];
-        !arrival.read && !is_ignored(world, arrival) && !is_repeated_state(world, arrivals, *index)
+        !arrival.read
+            && !is_knock(world, arrival)
+            && !is_ignored(world, arrival)
+            && !is_repeated_state(world, arrivals, *index)
     };
     (0..arrivals.len()).filter(counts).collect()
+}
+
+/// A program's CONNECT that nobody answered is told as a connection, not as a frame.
+fn is_knock(world: &World, arrival: &Arrival) -> bool {
+    let connects = |packet: &Packet| packet.kind == PacketKind::Connect;
+    world.role != Role::Server && arrival.socket.as_ref().is_some_and(connects)
 }
 
 fn is_ignored(world: &World, arrival: &Arrival) -> bool {
@@ -172,6 +184,9 @@ pub(in super::super) fn also(world: &World) -> Vec<Also> {
             let subject = arrival.event().and_then(|packet| packet.event_name()).unwrap_or("frame");
             let actor = Some(line.actor.clone());
             found.push(Also { kind: Kind::Unexpected, subject: subject.to_owned(), actor });
+        }
+        if world.role != Role::Server && is_stranger(line) {
+            found.push(Also { kind: Kind::Unexpected, subject: "connection".to_owned(), actor: None });
         }
         if line.ended_unnoticed() {
             found.push(Also {
