@@ -92,13 +92,15 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
         seed: request.seed,
         scenarios: numbers.len(),
     });
-    let finished = match work {
-        Work::Frames(lines) => Ok(play_frames(request, &numbers, &lines, say)),
-        Work::Program(spec) => play_program(request, *spec, &numbers, say).await?,
+    let tell = |plays: Plays| {
+        let verdict = judge(request, plays, began.elapsed());
+        say(Event::CheckEnded(verdict.clone()));
+        verdict
     };
-    let verdict = judge(request, finished, began.elapsed());
-    say(Event::CheckEnded(verdict.clone()));
-    Ok(verdict)
+    match work {
+        Work::Frames(lines) => Ok(tell(Ok(play_frames(request, &numbers, &lines, say)))),
+        Work::Program(spec) => play_program(request, *spec, &numbers, say, tell).await,
+    }
 }
 
 /// The scenarios that were played, or why the program never got so far.
@@ -126,16 +128,18 @@ async fn play_program(
     mut spec: Spec,
     numbers: &[usize],
     say: &dyn Fn(Event),
-) -> Result<Plays, PrepareError> {
+    tell: impl Fn(Plays) -> Verdict,
+) -> Result<Verdict, PrepareError> {
     spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
     let launcher = match Launcher::prepare(spec, say).await {
         Ok(launcher) => launcher,
-        Err(PrepareError::Build(failure)) => return Ok(Err(failure)),
+        Err(PrepareError::Build(failure)) => return Ok(tell(Err(failure))),
         Err(environment) => return Err(environment),
     };
-    let plays = play_all(request, &launcher, numbers, say).await;
+    // The learner reads the verdict while the program is being ended.
+    let verdict = tell(play_all(request, &launcher, numbers, say).await);
     launcher.stop().await;
-    Ok(plays)
+    Ok(verdict)
 }
 
 async fn play_all(

@@ -1,0 +1,198 @@
+//! How fast a learner is served: `cargo bench -p runner`. Everything is measured in one run, and what counts are
+//! ratios: this computer is compared with itself.
+//!
+//! The runner under test is the dev build, because that is what `cargo run -p runner` gives a learner. It needs
+//! Node and `npm ci` in `exercises`. `cargo bench -p runner -- first-build` also builds a fresh clone from nothing.
+
+#![expect(clippy::print_stdout, reason = "a benchmark is a program that prints a table")]
+
+mod clock;
+mod course;
+
+use std::{error::Error, path::Path, process::Command, time::Duration};
+
+use clock::{Sample, median, peak_memory, until_exit, until_line};
+use course::{Borrowed, root, with_exercises};
+
+const ROUNDS: usize = 11;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = root();
+    run(Command::new("cargo").args(["build", "--quiet", "--package", "runner"]).current_dir(&root))?;
+    let runner = root.join("target/debug/runner");
+    println!("| what | measured | bar |\n|---|---|---|");
+    javascript(&root, &runner)?;
+    rust(&root, &runner)?;
+    scenario(&root, &runner)?;
+    missing(&root, &runner)?;
+    list(&root, &runner)?;
+    memory(&root, &runner)?;
+    verify(&root, &runner)?;
+    if std::env::args().any(|argument| argument == "first-build") {
+        first_build(&root)?;
+    }
+    Ok(())
+}
+
+fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}").into()) }
+}
+
+fn check(root: &Path, runner: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(runner);
+    command.arg("check").args(arguments).arg("--json").current_dir(root);
+    command
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.0} ms", time.as_secs_f64() * 1000.0)
+}
+
+/// Save to verdict beside the floor: a bare Node that imports `socket.io` and listens.
+fn javascript(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
+    const BARE: &str = "import { createServer } from 'node:http'; import { Server } from 'socket.io';\
+        const http = createServer(); new Server(http); http.listen(0, '127.0.0.1', () => process.exit());";
+    let bare = || {
+        let mut command = Command::new("node");
+        command.args(["--input-type=module", "--eval", BARE]).current_dir(root.join("exercises"));
+        until_exit(&mut command)
+    };
+    for exercise in ["first_push", "ack_every_path", "tell_the_others", "members_only"] {
+        let checked = || {
+            let arguments = [exercise, "--track", "javascript", "--answer", "solution"];
+            until_line(&mut check(root, runner, &arguments), "\"event\":\"check_ended\"")
+        };
+        let pairs = pairs(bare, checked)?;
+        let ratio = median(pairs.iter().map(|(bare, checked)| checked.div_duration_f64(*bare)));
+        let bare = median(pairs.iter().map(|(bare, _)| bare.as_secs_f64() * 1000.0));
+        let checked = median(pairs.iter().map(|(_, checked)| checked.as_secs_f64() * 1000.0));
+        println!(
+            "| JavaScript, save to verdict, `{exercise}` | {ratio:.2} × a bare Node ({checked:.0} ms, {bare:.0} ms) | 1.5 × |"
+        );
+    }
+    Ok(())
+}
+
+/// The two commands in turn, so that a computer that changes its speed changes it for both.
+fn pairs(
+    first: impl Fn() -> Sample,
+    second: impl Fn() -> Sample,
+) -> Result<Vec<(Duration, Duration)>, Box<dyn Error>> {
+    // Once for the caches.
+    first()?;
+    second()?;
+    (0..ROUNDS).map(|_| Ok((first()?, second()?))).collect()
+}
+
+/// After an edit: the check beside `cargo build` of the same binary.
+fn rust(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
+    let file = Borrowed::take(&root.join("exercises/07_rooms/members_only/main.rs"))?;
+    let solution = std::fs::read_to_string(root.join("exercises/07_rooms/members_only/answers/solution.rs"))?;
+    let edit = |number: usize| file.write(&format!("{solution}\n// edit {number}\n"));
+    let build = || {
+        let mut command = Command::new("cargo");
+        command
+            .args(["build", "--quiet", "--package", "exercises", "--bin", "members_only"])
+            .current_dir(root);
+        until_exit(&mut command)
+    };
+    let checked = || {
+        until_line(
+            &mut check(root, runner, &["members_only", "--track", "rust"]),
+            "\"event\":\"check_ended\"",
+        )
+    };
+    let mut over = Vec::new();
+    for number in 0..ROUNDS {
+        edit(2 * number)?;
+        let floor = build()?;
+        edit(2 * number + 1)?;
+        over.push((checked()?.as_secs_f64() - floor.as_secs_f64()) * 1000.0);
+    }
+    println!(
+        "| Rust, after an edit, over `cargo build` of that binary | {:+.0} ms | +120 ms |",
+        median(over.into_iter())
+    );
+    Ok(())
+}
+
+/// A scenario with three clients against a ready server, without its quiet window: until the last packet.
+fn scenario(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
+    for track in ["rust", "javascript"] {
+        let mut times = Vec::new();
+        for _ in 0..ROUNDS {
+            let output =
+                check(root, runner, &["members_only", "--track", track, "--answer", "solution"]).output()?;
+            for line in String::from_utf8(output.stdout)?.lines() {
+                let event: serde_json::Value = serde_json::from_str(line)?;
+                if event["id"] == "inside" {
+                    times.push(
+                        event["packets"]
+                            .as_array()
+                            .and_then(|all| all.last()?["at_ms"].as_f64())
+                            .unwrap_or(f64::NAN),
+                    );
+                }
+            }
+        }
+        println!(
+            "| three clients, ten steps, besides the quiet window ({track}, cold) | {:.0} ms | 15 ms |",
+            median(times.into_iter())
+        );
+    }
+    Ok(())
+}
+
+fn missing(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
+    for track in ["rust", "javascript"] {
+        let arguments = ["members_only", "--track", track, "--answer", "mistake:sender-left-out"];
+        let time = until_line(&mut check(root, runner, &arguments), "\"event\":\"check_ended\"")?;
+        println!("| a `missing` verdict ({track}) | {} | 1500 ms |", milliseconds(time));
+    }
+    Ok(())
+}
+
+fn list(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
+    for count in [6, 60] {
+        let course = with_exercises(root, count)?;
+        let listed = || until_exit(Command::new(runner).args(["list", "--course"]).arg(course.path()));
+        listed()?;
+        let times: Result<Vec<_>, _> = (0..ROUNDS).map(|_| listed()).collect();
+        let time = median(times?.into_iter().map(|time| time.as_secs_f64() * 1000.0));
+        println!("| `list`, {count} exercises | {time:.0} ms | 50 ms |");
+    }
+    Ok(())
+}
+
+fn memory(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
+    let peak = peak_memory(&mut check(
+        root,
+        runner,
+        &["members_only", "--track", "javascript", "--answer", "solution"],
+    ))?;
+    println!("| the runner's peak memory, one check | {} MB | 60 MB |", peak / 1000);
+    let mut verify = Command::new(runner);
+    let peak = peak_memory(verify.arg("verify").args(["--mine", "members_only"]).current_dir(root))?;
+    println!("| the runner's peak memory, `verify` | {} MB | 60 MB |", peak / 1000);
+    Ok(())
+}
+
+fn verify(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
+    let time = until_exit(Command::new(runner).args(["verify", "--mine"]).current_dir(root))?;
+    println!("| `verify` of everything, warm | {:.1} s | 60 s |", time.as_secs_f64());
+    Ok(())
+}
+
+/// From a fresh clone to the first verdict on the Rust track, in processor seconds.
+fn first_build(root: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    run(Command::new("git").args(["clone", "--quiet"]).arg(root).arg(folder.path().join("course")))?;
+    let before = clock::children_cpu()?;
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--package", "runner", "check", "first_push", "--track", "rust"]);
+    until_exit(command.current_dir(folder.path().join("course")).env_remove("CARGO_TARGET_DIR"))?;
+    let seconds = clock::children_cpu()? - before;
+    println!("| a fresh clone to the first verdict, Rust track | {seconds:.0} processor seconds | 120 |");
+    Ok(())
+}
