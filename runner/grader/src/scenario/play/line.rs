@@ -101,8 +101,17 @@ pub(super) struct Fences {
     pub(super) since: Option<Duration>,
     /// How many were answered.
     pub(super) answered: u64,
-    joined: bool,
+    host: Host,
     sent: u64,
+}
+
+/// How far this connection is in the host's own namespace.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Host {
+    #[default]
+    Outside,
+    Asked,
+    Inside,
 }
 
 /// What a line noticed in a packet, for the world to write down.
@@ -272,10 +281,12 @@ impl Line {
         self.fences.sent += 1;
         match fence {
             Fence::Client => self.peer.send(engine::Packet::Ping(String::new())),
-            Fence::Hosted if self.fences.joined => {
-                self.peer.emit(FENCE_NAMESPACE, vec!["fence".into()], true);
-            }
-            Fence::Hosted => self.peer.say(&socket::Packet::connect(FENCE_NAMESPACE, None)),
+            Fence::Hosted => match self.fences.host {
+                Host::Inside => self.ask_host(),
+                Host::Outside => self.join_host(),
+                // The question goes out as soon as the welcome is here.
+                Host::Asked => {}
+            },
             Fence::Foreign => {
                 let unused = format!("{FENCE_NAMESPACE}{}", self.fences.sent);
                 self.peer.say(&socket::Packet::connect(&unused, None));
@@ -283,11 +294,33 @@ impl Line {
         }
     }
 
+    /// Asks to be let into the host's own namespace. Done together with the first CONNECT: by the time that one
+    /// is answered, fences cost one short round trip.
+    pub(super) fn join_host(&mut self) {
+        if self.fences.host == Host::Outside {
+            self.fences.host = Host::Asked;
+            self.peer.say(&socket::Packet::connect(FENCE_NAMESPACE, None));
+        }
+    }
+
+    fn ask_host(&mut self) {
+        self.peer.emit(FENCE_NAMESPACE, vec!["fence".into()], true);
+    }
+
     fn fence_answer(&mut self, packet: &socket::Packet, now: Duration, fence: Fence) -> Noticed {
         match (fence, packet.kind) {
-            (Fence::Hosted, Kind::Connect) => self.fences.joined = true,
+            (Fence::Hosted, Kind::Connect) => {
+                self.fences.host = Host::Inside;
+                if self.fences.since.is_some() {
+                    self.ask_host();
+                }
+                return Noticed::Quiet;
+            }
             (Fence::Hosted, Kind::Ack | Kind::ConnectError) | (Fence::Foreign, Kind::ConnectError) => {}
-            (Fence::Hosted, Kind::Disconnect) => self.fences.joined = false,
+            (Fence::Hosted, Kind::Disconnect) => {
+                self.fences.host = Host::Outside;
+                return Noticed::Quiet;
+            }
             (Fence::Foreign, Kind::Connect) => {
                 self.peer.say(&socket::Packet::disconnect(&packet.namespace));
             }

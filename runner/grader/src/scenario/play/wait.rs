@@ -238,10 +238,10 @@ pub(super) async fn settle(world: &Shared, at_least: Duration) -> Result<(), Cut
         }
     }
     for _ in 0..2 {
-        fence_round(world, true).await?;
+        fence_round(world, Who::Speakers).await?;
         // What counts is how fast the program answers now, not how long it was busy with what was said.
         world.borrow_mut().slowest_fence = Duration::ZERO;
-        fence_round(world, false).await?;
+        fence_round(world, Who::All).await?;
     }
     let window = {
         let mut world = world.borrow_mut();
@@ -259,8 +259,19 @@ pub(super) async fn settle(world: &Shared, at_least: Duration) -> Result<(), Cut
     pause(world, window).await
 }
 
-/// One fence on every open line (or on those that spoke), all at once; ends when all are answered.
-pub(super) async fn fence_round(world: &Shared, speakers_only: bool) -> Result<(), Cut> {
+/// Which lines a round of fences is for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Who {
+    /// Every open line.
+    All,
+    /// Those on which something was said since the last silence.
+    Speakers,
+    /// This one.
+    Only(usize),
+}
+
+/// One fence on each of these lines that is open, all at once; ends when all are answered.
+pub(super) async fn fence_round(world: &Shared, who: Who) -> Result<(), Cut> {
     let asked: Vec<(usize, u64)> = {
         let mut world = world.borrow_mut();
         if world.fenceless {
@@ -269,7 +280,12 @@ pub(super) async fn fence_round(world: &Shared, speakers_only: bool) -> Result<(
         let (now, fence) = (world.now, world.fence);
         let mut asked = Vec::new();
         for (index, line) in world.lines.iter_mut().enumerate() {
-            if line.is_open() && (line.spoke || !speakers_only) {
+            let meant = match who {
+                Who::All => true,
+                Who::Speakers => line.spoke,
+                Who::Only(only) => only == index,
+            };
+            if line.is_open() && meant {
                 asked.push((index, line.fences.answered));
                 line.send_fence(now, fence);
             }

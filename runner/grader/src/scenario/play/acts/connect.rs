@@ -7,7 +7,7 @@ use crate::{
     scenario::{
         model::{Connect, Pattern, Refused, Transport},
         play::{
-            drive::{OpenFailure, OpenRequest},
+            drive::{Fence, OpenFailure, OpenRequest},
             line::{Door, Stage},
             matching,
             script::{Played, Turn},
@@ -131,6 +131,9 @@ fn knock(world: &Shared, index: usize, namespace: &str, wish: &Connect) {
     }
     line.doors.insert(namespace.to_owned(), Door::Asked);
     line.peer.say(&socket::Packet::connect(namespace, auth));
+    if world.fence == Fence::Hosted {
+        world.lines[index].join_host();
+    }
     world.spoke(index);
 }
 
@@ -145,7 +148,7 @@ async fn answer(
     match (door, &wish.refused) {
         // Who is put out right after the welcome was in: the next step, or the silence at the end, sees it.
         (Door::In | Door::PutOut { .. }, None) => {
-            let passed = wait::fence_round(world, true).await;
+            let passed = wait::fence_round(world, wait::Who::Only(index)).await;
             passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))
         }
         (Door::In | Door::PutOut { .. }, Some(refused)) => {

@@ -99,7 +99,7 @@ pub(in super::super) async fn accept(world: &Shared, turn: &Turn, auth: Option<&
         world.spoke(knock.line);
         world.flush();
     }
-    let passed = wait::fence_round(world, true).await;
+    let passed = wait::fence_round(world, wait::Who::Only(knock.line)).await;
     passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))
 }
 
