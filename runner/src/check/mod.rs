@@ -103,6 +103,47 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
     }
 }
 
+/// Checks the same work once for each seed, with one preparation for all and no events: for `verify --repeat`.
+/// Each round meets fresh state as in any check; a hosted JavaScript program keeps its process, as it does for
+/// the scenarios of one check. The environment is that of the first seed.
+///
+/// # Errors
+/// As [`check`].
+pub async fn check_each(
+    request: Request<'_>,
+    work: Work,
+    seeds: &[u64],
+) -> Result<Vec<Verdict>, PrepareError> {
+    let numbers = request.scenarios();
+    let silent = |_: Event| {};
+    let rounds = seeds.iter().map(|&seed| Request { seed, ..request });
+    let mut spec = match work {
+        Work::Frames(lines) => {
+            let judged = |round: Request<'_>| {
+                judge(round, Ok(play_frames(round, &numbers, &lines, &silent)), Duration::ZERO)
+            };
+            return Ok(rounds.map(judged).collect());
+        }
+        Work::Program(spec) => *spec,
+    };
+    spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
+    let launcher = match Launcher::prepare(spec, silent).await {
+        Ok(launcher) => launcher,
+        Err(PrepareError::Build(failure)) => {
+            return Ok(rounds.map(|round| judge(round, Err(failure.clone()), Duration::ZERO)).collect());
+        }
+        Err(environment) => return Err(environment),
+    };
+    let mut verdicts = Vec::new();
+    for round in rounds {
+        let began = Instant::now();
+        let plays = play_all(round, &launcher, &numbers, &silent).await;
+        verdicts.push(judge(round, plays, began.elapsed()));
+    }
+    launcher.stop().await;
+    Ok(verdicts)
+}
+
 /// The scenarios that were played, or why the program never got so far.
 type Plays = Result<Vec<Finished>, LaunchFailure>;
 
