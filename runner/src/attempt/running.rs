@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use grader::scenario::play::drive::Observation;
@@ -12,7 +13,8 @@ use super::{
     hosting::Hosting,
     output::{Kept, Listener},
     port::Port,
-    process::Process,
+    process::{Process, blocking},
+    tree::Tree,
 };
 
 /// A program that can be talked to. Dropping it ends it.
@@ -51,6 +53,19 @@ impl Running {
     pub(super) fn elsewhere(addr: SocketAddr) -> Self {
         let (sender, observations) = mpsc::unbounded_channel();
         Self { addr: Some(addr), observations, kept: None, held: Held::Elsewhere(sender) }
+    }
+
+    /// How much processor time it has used so far, with its children; `None` when it is not ours. In a shared process
+    /// the other scenarios' work counts too.
+    pub fn processor_time(&self) -> Option<impl Future<Output = Duration> + Send + 'static> {
+        let process = match &self.held {
+            Held::Own(process, _) => process,
+            Held::Hosted(hosting) => &hosting.process,
+            Held::Shared(hosting, _) => &hosting.process,
+            Held::Elsewhere(_) => return None,
+        };
+        let tree = Arc::clone(process.tree());
+        Some(async move { blocking(&tree, Tree::processor_time).await })
     }
 
     /// Ends it; answers what it printed, bounded.

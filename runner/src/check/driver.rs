@@ -136,6 +136,7 @@ impl Drive {
                 (None, None) => {}
             },
             Action::Http { id, request } => self.call(id, request),
+            Action::Measure => self.measure(),
             Action::Node { node, .. } => self.say(Observation::Aside {
                 conn: 0,
                 direction: Direction::ToProgram,
@@ -161,6 +162,15 @@ impl Drive {
             };
             // The play may be over by now; then nobody waits for the reply.
             let _ = tell.send(Observation::HttpReply { id, reply });
+        });
+    }
+
+    fn measure(&self) {
+        let Some(used) = self.running.processor_time() else { return };
+        let tell = self.tell.clone();
+        tokio::spawn(async move {
+            // The play may be over by now; then nobody asks any more.
+            let _ = tell.send(Observation::Used(used.await));
         });
     }
 

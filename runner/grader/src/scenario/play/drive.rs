@@ -38,6 +38,8 @@ pub enum Action {
         /// What to send.
         request: HttpRequest,
     },
+    /// How much processor time has the program used so far? Answered by `Used`, where that can be known.
+    Measure,
     /// Stop or start a node of the program (from 1).
     Node {
         /// Which.
@@ -131,6 +133,8 @@ pub enum Observation {
         /// Status, headers (names in lower case) and body, or why there is none.
         reply: Result<HttpReply, String>,
     },
+    /// The processor time that the program, with its children, has used so far.
+    Used(Duration),
     /// Nothing happened; only time passed.
     Tick,
 }
@@ -201,6 +205,7 @@ pub struct Start {
     pub fence: Fence,
     /// The lines of `frames.txt` (role `frames`), as they are in the file.
     pub frames: Vec<String>,
-    /// How long before the play gives a program up that answers no fence. Five seconds unless a test says otherwise.
+    /// How long before the play gives a program up that answers no fence and keeps the processor busy. One that
+    /// does not, because others keep the machine busy, gets four times as long.
     pub stuck_after: Duration,
 }

@@ -31,6 +31,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(1);
 const FENCE_EVERY: Duration = Duration::from_millis(50);
 /// After so long without an answer, wall time counts: for programs that never answered a fence.
 const FENCE_DEADLINE: Duration = Duration::from_millis(300);
+/// The pause between two looks at the processor time of a program in doubt.
+const MEASURE_EVERY: Duration = Duration::from_millis(250);
 /// The shortest silence for programs that we host: one thread runs them, and what a handler starts there was
 /// never seen more than 13 ms after the fences (a timer or a file read on Node). Twice that.
 const WINDOW_HOSTED: Duration = Duration::from_millis(25);
@@ -209,12 +211,34 @@ fn unanswered(world: &mut World, since: Duration) -> Look {
         world.wake_at(world.now);
         return Look::Wait;
     }
-    if age >= world.stuck_after {
+    if age < FENCE_DEADLINE {
+        world.wake_at(since + FENCE_DEADLINE);
+        return Look::Wait;
+    }
+    if world.doubt.as_ref().is_none_or(|(doubted, _)| *doubted != since) {
+        world.doubt = Some((since, Vec::new()));
+        world.measure();
+    }
+    if age < world.stuck_after {
+        world.wake_at(since + world.stuck_after);
+        return Look::Wait;
+    }
+    if age >= world.stuck_after * 4 || is_busy_itself(world) {
         return Look::Stuck;
     }
-    let next = if age < FENCE_DEADLINE { FENCE_DEADLINE } else { world.stuck_after };
-    world.wake_at(since + next);
+    world.measure();
+    world.wake_at(world.now + MEASURE_EVERY);
     Look::Wait
+}
+
+/// Whether the program has used the processor for half of the time in which it had to answer: then it is not the
+/// machine that keeps it from answering.
+fn is_busy_itself(world: &World) -> bool {
+    let used = world.doubt.as_ref().map(|(_, used)| used.as_slice()).unwrap_or_default();
+    match (used.first(), used.last()) {
+        (Some(first), Some(last)) => last.saturating_sub(*first) >= world.stuck_after / 2,
+        _ => false,
+    }
 }
 
 fn give_up_fences(world: &mut World) {
@@ -331,7 +355,8 @@ fn ended(end: &ProgramEnd, role: Role) -> Mismatch {
 }
 
 fn stuck(world: &World) -> Mismatch {
-    let seconds = world.stuck_after.as_secs();
+    let since = world.doubt.as_ref().map_or(Duration::ZERO, |(since, _)| *since);
+    let seconds = world.now.saturating_sub(since).as_secs();
     let actual = format!("it is still running, and has answered nothing for {seconds} seconds");
     program_mismatch(Kind::Stuck, "a program that answers", actual, None)
 }

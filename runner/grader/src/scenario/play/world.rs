@@ -35,6 +35,9 @@ pub(super) struct World {
     pub(super) wake: Option<Duration>,
     pub(super) fence: Fence,
     pub(super) stuck_after: Duration,
+    /// The fence that is in doubt, by when it was sent, and the processor time the program had used soon after
+    /// and has used by now.
+    pub(super) doubt: Option<(Duration, Vec<Duration>)>,
     pub(super) lines: Vec<Line>,
     /// The newest connection of each actor, by its index in `lines`.
     pub(super) current: IndexMap<String, usize>,
@@ -71,6 +74,7 @@ impl World {
             wake: None,
             fence: start.fence,
             stuck_after: start.stuck_after,
+            doubt: None,
             lines: Vec::new(),
             current: IndexMap::new(),
             names: Names::default(),
@@ -99,6 +103,11 @@ impl World {
         self.now = self.now.max(at);
         match observation {
             Observation::Tick => {}
+            Observation::Used(time) => {
+                if let Some((_, used)) = &mut self.doubt {
+                    used.push(time);
+                }
+            }
             Observation::Opened(conn) => {
                 if let Some(index) = self.find(conn) {
                     self.lines[index].stage = Stage::Open;
@@ -209,6 +218,11 @@ impl World {
         self.write("http", What::Http { direction: Direction::ToProgram, line }, false);
         self.act(Action::Http { id, request });
         id
+    }
+
+    /// Asks how much processor time the program has used. No stimulus: the program does not notice.
+    pub(super) fn measure(&mut self) {
+        self.actions.push(Action::Measure);
     }
 
     /// Hands an action out.

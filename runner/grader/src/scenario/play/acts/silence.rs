@@ -134,9 +134,11 @@ fn first_unread(world: &World) -> Option<(usize, usize)> {
 fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box<Mismatch> {
     let actor = world.lines[line].actor.clone();
     let turn = Turn { actor: actor.clone(), place, namespace: None, within: None };
-    let arrivals = &world.lines[line].arrivals;
-    let arrival = arrivals[index].clone();
+    // It is told once, and not again under "also".
+    let arrival = world.lines[line].arrivals[index].clone();
+    world.lines[line].arrivals[index].read = true;
     world.transcript.entries[arrival.entry].marked = true;
+    let arrivals = &world.lines[line].arrivals;
     let Some((packet, name)) = arrival.event().and_then(|packet| Some((packet, packet.event_name()?))) else {
         let frame = frame_text(&arrival.packet);
         let actual = arrival.illegal.map_or_else(|| frame.clone(), |why| format!("{frame} ({why})"));
@@ -147,8 +149,9 @@ fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box
             ..turn.mismatch(Kind::Unexpected, "frame")
         });
     };
-    let copy = arrivals.iter().any(|other| {
+    let copy = arrivals.iter().enumerate().any(|(place, other)| {
         other.read
+            && place != index
             && other
                 .event()
                 .is_some_and(|other| other.namespace == packet.namespace && other.data == packet.data)
