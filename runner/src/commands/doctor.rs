@@ -177,7 +177,10 @@ fn progress(store: &Store, root: &Path) -> Finding {
         (Some(notice), _) => Err(notice.clone()),
         (None, Err(error)) => Err(format!("cannot write in `{}`: {error}", folder.display())),
         (None, Ok(_)) if kept.progress.exercises.is_empty() => Ok("nothing kept yet".to_owned()),
-        (None, Ok(_)) => Ok(format!("{} exercises begun", kept.progress.exercises.len())),
+        (None, Ok(_)) => Ok(match kept.progress.exercises.len() {
+            1 => "1 exercise begun".to_owned(),
+            begun => format!("{begun} exercises begun"),
+        }),
     };
     Finding {
         what: "progress",

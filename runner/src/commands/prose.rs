@@ -13,8 +13,12 @@ pub fn wrap(text: &str, width: usize, indent: usize) -> String {
         let fence = trimmed.starts_with("```");
         if fence || fenced || line.starts_with("    ") {
             page.fill(&std::mem::take(&mut paragraph));
-            page.keep(line.trim_end());
-            fenced ^= fence;
+            // The marks of a fence are for a page; here the indent says the same.
+            match (fence, fenced) {
+                (true, _) => fenced = !fenced,
+                (false, true) => page.keep(format!("  {line}").trim_end()),
+                (false, false) => page.keep(line.trim_end()),
+            }
         } else if trimmed.is_empty() {
             page.fill(&std::mem::take(&mut paragraph));
             page.keep("");
