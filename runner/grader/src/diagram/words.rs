@@ -60,10 +60,10 @@ fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
             format!("{who} {} {whom}{with}", verb("refuses", "refuse"))
         }
         Saying::Leave => format!("{who} {} DISCONNECT to {whom}", verb("sends", "send")),
-        Saying::Close => {
-            let how = head.strip_prefix("closes: ").unwrap_or(&head);
-            format!("{who} {} the connection with {whom}: {how}", verb("closes", "close"))
-        }
+        Saying::Close => head.strip_prefix("closes: ").map_or_else(
+            || format!("{who} {head} to {whom}"),
+            |how| format!("{who} {} the connection with {whom}: {how}", verb("closes", "close")),
+        ),
         Saying::Print | Saying::End => format!("{program} {head}{with}"),
         Saying::Transport => format!("{actors}: {head}"),
         Saying::Note => head,
