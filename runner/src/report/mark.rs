@@ -16,12 +16,19 @@ pub(super) fn marked(transcript: &Transcript, mismatch: &Mismatch) -> Transcript
     if transcript.entries.iter().any(|entry| entry.marked) {
         return transcript;
     }
-    if let Some(entry) = transcript.entries.iter_mut().rfind(|entry| shows(entry, mismatch)) {
-        entry.marked = true;
+    // A server that puts somebody out says so before the line closes: the word is what tells.
+    let word = transcript.entries.iter().rposition(|entry| shows(entry, mismatch) && is_packet(entry));
+    let place = word.or_else(|| transcript.entries.iter().rposition(|entry| shows(entry, mismatch)));
+    if let Some(place) = place {
+        transcript.entries[place].marked = true;
     } else if let Some(remark) = remark(mismatch) {
         push(&mut transcript, mismatch, remark);
     }
     transcript
+}
+
+const fn is_packet(entry: &Entry) -> bool {
+    matches!(entry.what, What::Packet { .. })
 }
 
 /// Whether this entry is what went wrong.
