@@ -128,10 +128,26 @@ pub(super) mod command {
     }
 }
 
+/// The line of `frames.txt`, from 1. Notes and empty lines count here; in [`Mismatch::line`] they do not.
+pub(super) fn frame_line(mismatch: &Mismatch) -> Option<u32> {
+    mismatch.line.and(placed(mismatch).1)
+}
+
+/// `41   (frames.txt:3)` → the frame and its line in the file.
+fn placed(mismatch: &Mismatch) -> (&str, Option<u32>) {
+    let actual = mismatch.actual.as_str();
+    let place = actual.strip_suffix(')').and_then(|actual| actual.rsplit_once("(frames.txt:"));
+    match place.map(|(frame, line)| (frame.trim_end(), line.parse().ok())) {
+        Some((frame, Some(line))) if mismatch.subject == "frame" => (frame, Some(line)),
+        _ => (actual, None),
+    }
+}
+
 /// What was seen, in as many lines as it takes; of a program's end only how and why. All it said stands below.
 pub(super) fn actual(mismatch: &Mismatch, exercise: &str) -> String {
     if mismatch.kind != Kind::Crashed {
-        return excerpt::near(&mismatch.actual, exercise);
+        let (actual, _) = placed(mismatch);
+        return excerpt::near(actual, exercise);
     }
     let mut lines = mismatch.actual.lines();
     let how = lines.next().unwrap_or_default();

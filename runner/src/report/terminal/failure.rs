@@ -53,9 +53,11 @@ pub(super) fn in_short(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
     let expected = format!("expected {}", one_line(&mismatch.expected));
     let actual = format!("actual {}", one_line(&facts::actual(mismatch, &story.verdict.exercise)));
     let place = place(story, mismatch);
+    let line = facts::frame_line(mismatch).map(|line| format!("frames.txt:{line}"));
     let mut pieces = vec![(expected.as_str(), Ink::Plain), (&actual, Ink::Plain)];
     if let Some(place) = &place {
         let file = place.rsplit('/').next().unwrap_or(place);
+        pieces.extend(line.as_ref().map(|line| (line.as_str(), Ink::Faint)));
         pieces.push((file, Ink::Faint));
     }
     sheet.joined(4, &pieces);
@@ -75,7 +77,7 @@ fn place(story: &Story, mismatch: &Mismatch) -> Option<String> {
 /// File, line and column, and the line itself with the step underlined.
 pub(super) fn where_it_was_asked(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
     let indent = story.indent();
-    if let Some(line) = mismatch.line {
+    if let Some(line) = facts::frame_line(mismatch) {
         sheet.paragraph(indent, &format!("{}:{line}", story.view.edit_path), Ink::Code);
     }
     let Some(place) = place(story, mismatch) else { return };

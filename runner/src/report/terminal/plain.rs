@@ -4,7 +4,7 @@
 
 use grader::{
     diagram::{Detail, Diagram},
-    scenario::model::Track,
+    scenario::model::{Role, Track},
     verdict::{Kind, Mismatch, Outcome, ScenarioResult},
 };
 
@@ -72,7 +72,7 @@ fn scenario(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult, in_full
 }
 
 fn asked_and_seen(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
-    if let Some(line) = mismatch.line {
+    if let Some(line) = facts::frame_line(mismatch) {
         say(sheet, 2, &format!("your line: {}, line {line}", story.view.edit_path));
     }
     let at = mismatch.place;
@@ -157,7 +157,7 @@ fn why(sheet: &mut Sheet, story: &Story) {
     if !story.view.edit_path.is_empty() {
         say(sheet, 0, &format!("Edit: {}", story.view.edit_path));
     }
-    if story.explained.is_some() {
+    if story.explained.is_some() && story.view.role != Some(Role::Frames) {
         say(sheet, 0, &format!("Repeat with: --seed {}", story.verdict.seed));
     }
 }
