@@ -146,17 +146,15 @@ impl Stage {
             Request { id: ID, exercise: &exercise, causes: &self.general, track, seed: SEED, epoch: EPOCH };
         let verdict = check::check(request, act.work, &|_| {}).await.expect("Node is here");
         let view = view(&exercise, source);
-        match act.cause {
-            Some(wanted) => vec![shown(&view, wanted, verdict)],
-            None => {
-                let apart = verdict.scenarios.iter().map(|scenario| {
-                    let alone = Verdict { scenarios: vec![scenario.clone()], ..verdict.clone() };
-                    let cause = self.cause(&exercise, &alone);
-                    shown(&view, &scenario.id, Verdict { cause, ..alone })
-                });
-                apart.collect()
-            }
+        if let Some(wanted) = act.cause {
+            return vec![shown(&view, wanted, verdict)];
         }
+        let apart = verdict.scenarios.iter().map(|scenario| {
+            let alone = Verdict { scenarios: vec![scenario.clone()], ..verdict.clone() };
+            let cause = self.cause(&exercise, &alone);
+            shown(&view, &scenario.id, Verdict { cause, ..alone })
+        });
+        apart.collect()
     }
 
     fn cause(&self, exercise: &Exercise, verdict: &Verdict) -> Option<grader::verdict::Cause> {

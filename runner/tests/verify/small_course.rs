@@ -1,4 +1,4 @@
-//! A course of one or two exercises that may be broken, and `verify` run in it.
+//! A course of one or two exercises that may be broken, and the runner in it. The tests of `check` use it too.
 //!
 //! `shake_hands` needs neither Node nor Rust. `first_push` needs both, and shows what happens without them.
 //! Next: `statics.rs`.
@@ -41,15 +41,14 @@ impl SmallCourse {
         fs::copy(real().join("exercises/causes.yaml"), root.join("exercises/causes.yaml")).unwrap();
         let course = Self { _folder: folder, root };
         course.write("Cargo.toml", "[workspace]\n");
-        let bins: String = exercises
-            .iter()
-            .filter(|exercise| course.root.join(exercise).join("main.rs").is_file())
-            .map(|exercise| {
-                let path = format!("{}/main.rs", exercise.trim_start_matches("exercises/"));
-                format!("[[bin]]\nname = {:?}\npath = {path:?}\n", exercise.rsplit('/').next().unwrap())
-            })
-            .collect();
-        course.write("exercises/Cargo.toml", &bins);
+        let bin = |exercise: &&str| {
+            let path = format!("{}/main.rs", exercise.trim_start_matches("exercises/"));
+            format!("[[bin]]\nname = {:?}\npath = {path:?}\n", exercise.rsplit('/').next().unwrap())
+        };
+        let in_rust =
+            exercises.iter().filter(|exercise| course.root.join(exercise).join("main.rs").is_file());
+        let bins: Vec<String> = in_rust.map(bin).collect();
+        course.write("exercises/Cargo.toml", &bins.concat());
         course
     }
 
@@ -94,15 +93,17 @@ impl SmallCourse {
         (at as u64 + 1, column as u64 + 1)
     }
 
-    /// `runner verify ARGS` in the course, with nothing on the `PATH`.
-    pub(crate) fn command(&self, args: &[&str]) -> Command {
+    /// `runner ARGS` in the course, with nothing on the `PATH`.
+    pub(crate) fn runner(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_runner"));
+        command.args(args).current_dir(&self.root).env_clear().env("PATH", self.path("nothing"));
         command
-            .arg("verify")
-            .args(args)
-            .current_dir(&self.root)
-            .env_clear()
-            .env("PATH", self.path("nothing"));
+    }
+
+    /// `runner verify ARGS`.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = self.runner(&["verify"]);
+        command.args(args);
         command
     }
 
