@@ -12,7 +12,11 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 use clap::Args;
-use grader::{event::Event, scenario::model::Track, verdict::Verdict};
+use grader::{
+    event::Event,
+    scenario::model::{Role, Track},
+    verdict::Verdict,
+};
 
 use super::{Context, now, pick, track};
 use crate::{
@@ -100,7 +104,7 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
         verdicts.push(verdict);
     }
     if many && !args.json {
-        Summary::new(ctx.out, style_of(args, ctx.terminal)).finish(began.elapsed())?;
+        Summary::after(ctx.out, style_of(args, ctx.terminal), &verdicts).finish(began.elapsed())?;
     }
     if let Some(path) = &args.junit {
         write_junit(path, &verdicts)?;
@@ -200,6 +204,13 @@ impl One<'_> {
         track: Option<Track>,
     ) -> Result<Verdict, Failure> {
         let loaded = self.exercise.load()?;
+        if loaded.exercise.role == Role::Frames && (self.address.is_some() || !self.args.command.is_empty()) {
+            let what = if self.address.is_some() { "`--url`" } else { "what stands behind `--`" };
+            return Err(Failure::usage(anyhow!(
+                "`{}` is about frames in a file, and runs no program; leave {what} out",
+                self.exercise.id()
+            )));
+        }
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
         let view = self.view(progress, track, &loaded);
         let request = Request {

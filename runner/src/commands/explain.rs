@@ -46,10 +46,14 @@ pub fn execute(args: &ExplainArgs, ctx: &mut Context<'_>) -> Result<Exit, Failur
     let strong = look::STRONG;
     let width = ctx.terminal.prose();
     writeln!(ctx.out, "{strong}{}{strong:#}\n", found.id)?;
-    write!(ctx.out, "{}", wrap(&found.mistake.says, width, 2))?;
-    if let Some(explain) = &found.mistake.explain {
-        write!(ctx.out, "\n{}", wrap(explain, width, 2))?;
-    }
+    // What a general cause says has gaps, which only a failure fills: {actor}, {subject}.
+    let says = &found.mistake.says;
+    let texts = [
+        Some(says).filter(|says| !says.contains('{') || found.exercise.is_some()),
+        found.mistake.explain.as_ref(),
+    ];
+    let texts: Vec<_> = texts.into_iter().flatten().map(|text| wrap(text, width, 2)).collect();
+    write!(ctx.out, "{}", texts.join("\n"))?;
     if let Some(exercise) = &found.exercise {
         writeln!(ctx.out, "\nhint: {}", typed(&format!("hint {exercise}")))?;
     }

@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// Wraps Markdown-like text: paragraphs are filled, list items get a hanging indent, indented and fenced lines
-/// stay as they are. Every line begins with so many spaces. Widths are in columns, not in characters.
+/// Wraps Markdown-like text: paragraphs are filled, list items get a hanging indent, indented lines and rows of
+/// tables stay as they are, fenced ones are indented instead. Every line begins with so many spaces. Widths are in columns, not in characters.
 pub fn wrap(text: &str, width: usize, indent: usize) -> String {
     let mut page = Page { lines: Vec::new(), width, indent };
     let mut paragraph = String::new();
@@ -11,14 +11,14 @@ pub fn wrap(text: &str, width: usize, indent: usize) -> String {
     for line in text.lines() {
         let trimmed = line.trim();
         let fence = trimmed.starts_with("```");
-        if fence || fenced || line.starts_with("    ") {
+        if fence {
             page.fill(&std::mem::take(&mut paragraph));
-            // The marks of a fence are for a page; here the indent says the same.
-            match (fence, fenced) {
-                (true, _) => fenced = !fenced,
-                (false, true) => page.keep(format!("  {line}").trim_end()),
-                (false, false) => page.keep(line.trim_end()),
-            }
+            fenced = !fenced;
+        } else if fenced && !trimmed.is_empty() {
+            page.keep(&format!("    {}", line.trim_end()));
+        } else if line.starts_with("    ") || trimmed.starts_with('|') {
+            page.fill(&std::mem::take(&mut paragraph));
+            page.keep(line.trim_end());
         } else if trimmed.is_empty() {
             page.fill(&std::mem::take(&mut paragraph));
             page.keep("");
@@ -96,6 +96,16 @@ mod tests {
         assert_eq!(
             wrap(text, 24, 2),
             "  Rooms are labels that\n  the server puts on\n  sockets.\n\n  - one item that is too\n    long for a line\n  - two\n\n      io.to(room)  // kept as it is, whatever its length\n"
+        );
+    }
+
+    #[test]
+    fn what_is_fenced_is_indented_and_rows_stay_rows() {
+        let text =
+            "On the wire:\n\n```\nasha  →  40\n\n  ✗ nothing\n```\n\n| a | b |\n|---|---|\nAnd then.\n";
+        assert_eq!(
+            wrap(text, 40, 2),
+            "  On the wire:\n\n      asha  →  40\n\n        ✗ nothing\n\n  | a | b |\n  |---|---|\n  And then.\n"
         );
     }
 

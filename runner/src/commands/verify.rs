@@ -181,17 +181,17 @@ fn tell(
     }
     writeln!(
         ctx.out,
-        "{} exercises in {} lessons ({} in JavaScript, {} in Rust)\n\
-         {} starters fail for their reason, {} right programs pass, {} mistakes are named\n\
-         {} programs, {} each, in {:.1} s; first seed {}",
-        summary.exercises,
-        summary.lessons,
+        "{} in {} ({} in JavaScript, {} in Rust)\n\
+         {}, {}, {}\n\
+         {}, {} each, in {:.1} s; first seed {}",
+        several(summary.exercises, "exercise", "exercises"),
+        several(summary.lessons, "lesson", "lessons"),
         summary.tracks.javascript,
         summary.tracks.rust,
-        summary.starters_failing,
-        summary.solutions_passing,
-        summary.mistakes_named,
-        jobs,
+        several(summary.starters_failing, "starter fails for its reason", "starters fail for their reason"),
+        several(summary.solutions_passing, "right program passes", "right programs pass"),
+        several(summary.mistakes_named, "mistake is named", "mistakes are named"),
+        several(jobs, "program", "programs"),
         if options.repeat == 1 { "once".to_owned() } else { format!("{} times", options.repeat) },
         began.elapsed().as_secs_f64(),
         options.seed,
@@ -199,7 +199,11 @@ fn tell(
     if summary.problems.is_empty() {
         return Ok(());
     }
-    let count = summary.problems.len();
-    let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+    let problems = several(summary.problems.len(), "problem", "problems");
     Err(Failure::course(anyhow!("{problems}: mend what is named above, and run it again")))
+}
+
+/// `1 problem`, `2 problems`
+fn several(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

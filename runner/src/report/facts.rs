@@ -4,18 +4,12 @@
 
 use std::time::Duration;
 
-use anstream::adapter::strip_str;
 use grader::{
     scenario::model::Role,
     verdict::{Also, Kind, Mismatch, Outcome, ScenarioResult, Verdict},
 };
 
-use super::ExerciseView;
-
-/// Lines of a compiler's first error, of a crash, of any other failure.
-const ERROR_LINES: usize = 40;
-const CRASH_LINES: usize = 16;
-const OTHER_LINES: usize = 6;
+use super::{ExerciseView, excerpt};
 
 /// The program under test, in words: the last column of a picture.
 pub(super) fn program(view: &ExerciseView, verdict: &Verdict) -> &'static str {
@@ -88,6 +82,17 @@ pub(super) fn explained(verdict: &Verdict) -> Option<usize> {
     by_cause.or_else(|| (0..verdict.scenarios.len()).find(|&index| failed(index)))
 }
 
+/// What else was unread or closed by then, without what the mismatch itself tells.
+pub(super) fn others(mismatch: &Mismatch) -> impl Iterator<Item = &Also> {
+    let itself = |also: &Also| {
+        let unread = matches!(mismatch.kind, Kind::Unexpected | Kind::Copies | Kind::Different);
+        let same = also.subject == mismatch.subject && also.actor == mismatch.actor;
+        (also.kind == Kind::Unexpected && unread && same)
+            || (also.kind == Kind::Closed && mismatch.kind == Kind::Closed && same)
+    };
+    mismatch.also.iter().filter(move |also| !itself(also))
+}
+
 /// Something else that was unread or closed by then.
 pub(super) fn also(also: &Also) -> String {
     let whom = also.actor.as_deref().unwrap_or(&also.subject);
@@ -108,8 +113,12 @@ pub(super) fn lesson_number(id: &str) -> Option<u32> {
 
 /// The commands that help with a failure, as one would type them.
 pub(super) mod command {
-    /// Shows a hint.
-    pub(in super::super) const HINT: &str = "cargo run -p runner hint";
+    /// Shows a hint for an exercise; the learner may be on another one than the next.
+    pub(in super::super) fn hint(exercise: &str) -> String {
+        let name = exercise.rsplit('/').next().unwrap_or(exercise);
+        format!("cargo run -p runner hint {name}")
+    }
+
     /// Checks the next exercise.
     pub(in super::super) const CHECK: &str = "cargo run -p runner check";
 
@@ -119,73 +128,44 @@ pub(super) mod command {
     }
 }
 
-/// The telling part of what a program or its compiler printed.
-pub(super) struct Excerpt {
-    /// How many lines before are left out.
-    pub(super) earlier: usize,
-    /// The lines, without colour codes.
-    pub(super) lines: Vec<String>,
-    /// How many lines after are left out.
-    pub(super) later: usize,
+/// The line of `frames.txt`, from 1. Notes and empty lines count here; in [`Mismatch::line`] they do not.
+pub(super) fn frame_line(mismatch: &Mismatch) -> Option<u32> {
+    mismatch.line.and(placed(mismatch).1)
 }
 
-/// Chooses the lines: a compiler's first error whole, the end of everything else.
-pub(super) fn excerpt(output: &[String], kind: Kind, whole: bool) -> Excerpt {
-    let lines: Vec<String> = output
-        .iter()
-        .flat_map(|line| line.trim_end_matches('\n').split('\n'))
-        .map(|line| strip_str(line).to_string())
-        .collect();
-    let (start, end) = match kind {
-        _ if whole => (0, lines.len()),
-        Kind::BuildFailed => first_error(&lines),
-        Kind::Crashed | Kind::Exited | Kind::NeverListened | Kind::TooMuchMemory | Kind::Stuck => {
-            (lines.len().saturating_sub(CRASH_LINES), lines.len())
-        }
-        _ => (lines.len().saturating_sub(OTHER_LINES), lines.len()),
-    };
-    let blank = |line: &&String| line.trim().is_empty();
-    let start = start + lines[start..end].iter().take_while(blank).count();
-    let end = end - lines[start..end].iter().rev().take_while(blank).count();
-    Excerpt { earlier: start, later: lines.len() - end, lines: lines[start..end].to_vec() }
+/// `41   (frames.txt:3)` → the frame and its line in the file.
+fn placed(mismatch: &Mismatch) -> (&str, Option<u32>) {
+    let actual = mismatch.actual.as_str();
+    let place = actual.strip_suffix(')').and_then(|actual| actual.rsplit_once("(frames.txt:"));
+    match place.map(|(frame, line)| (frame.trim_end(), line.parse().ok())) {
+        Some((frame, Some(line))) if mismatch.subject == "frame" => (frame, Some(line)),
+        _ => (actual, None),
+    }
 }
 
-fn first_error(lines: &[String]) -> (usize, usize) {
-    let Some(start) = lines.iter().position(|line| line.starts_with("error")) else {
-        return (0, lines.len().min(CRASH_LINES));
+/// What was seen, in as many lines as it takes; of a program's end only how and why. All it said stands below.
+pub(super) fn actual(mismatch: &Mismatch, exercise: &str) -> String {
+    if mismatch.kind != Kind::Crashed {
+        let (actual, _) = placed(mismatch);
+        return excerpt::near(actual, exercise);
+    }
+    let mut lines = mismatch.actual.lines();
+    let how = lines.next().unwrap_or_default();
+    let names_error = |line: &&str| {
+        let first = line.split([':', ' ', '(']).next().unwrap_or_default();
+        first.ends_with("Error") || first.ends_with("Exception") || line.contains(" panicked at ")
     };
-    let length = lines[start..].iter().take_while(|line| !line.trim().is_empty()).count();
-    (start, start + length.min(ERROR_LINES))
+    let why = if how.contains(": ") { None } else { lines.find(names_error) };
+    excerpt::near(&why.map_or_else(|| how.to_owned(), |why| format!("{how}: {why}")), exercise)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn lines(text: &str) -> Vec<String> {
-        text.lines().map(str::to_owned).collect()
-    }
-
     #[test]
     fn times_read_well() {
         let shown = [58, 1240, 59_960, 125_000].map(|millis| time(Duration::from_millis(millis)));
         assert_eq!(shown, ["58 ms", "1.2 s", "60.0 s", "2 min 5 s"]);
-    }
-
-    #[test]
-    fn the_first_error_of_a_compiler_is_whole_and_alone() {
-        let output = lines(
-            "warning: unused\n\n\u{1b}[31merror[E0425]\u{1b}[0m: no `io`\n --> main.rs:3:1\n\nerror: aborting",
-        );
-        let shown = excerpt(&output, Kind::BuildFailed, false);
-        assert_eq!(shown.lines, ["error[E0425]: no `io`", " --> main.rs:3:1"]);
-        assert_eq!((shown.earlier, shown.later), (2, 2));
-    }
-
-    #[test]
-    fn the_end_of_a_crash_is_shown() {
-        let output: Vec<String> = (0..100).map(|n| format!("line {n}")).collect();
-        let shown = excerpt(&output, Kind::Crashed, false);
-        assert_eq!((shown.earlier, shown.lines.len(), shown.later), (84, 16, 0));
     }
 }

@@ -88,7 +88,7 @@ fn status(mismatch: &Mismatch, message: &str, more: &[String]) -> TestCaseStatus
     if place.line > 0 {
         lines.push(format!("asked in: exercise.yaml:{}:{}", place.line, place.column));
     }
-    lines.extend(mismatch.also.iter().map(|also| format!("also: {}", facts::also(also))));
+    lines.extend(facts::others(mismatch).map(|also| format!("also: {}", facts::also(also))));
     lines.extend_from_slice(more);
     status.set_description(lines.join("\n"));
     status

@@ -4,9 +4,11 @@
 //! Each writes to the writer it is given, so that tests read exactly what a learner reads.
 //! Next: [`terminal`].
 
+mod excerpt;
 mod facts;
 pub mod json;
 pub mod junit;
+mod mark;
 mod sheet;
 pub mod style;
 pub mod summary;

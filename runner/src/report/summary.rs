@@ -38,6 +38,12 @@ impl<'w> Summary<'w> {
         Self { out, style, passed: 0, total: 0 }
     }
 
+    /// The totals go on from these verdicts, which were added before.
+    pub fn after(out: &'w mut dyn Write, style: Style, verdicts: &[Verdict]) -> Self {
+        let passed = verdicts.iter().filter(|verdict| verdict.passed()).count();
+        Self { passed, total: verdicts.len(), ..Self::new(out, style) }
+    }
+
     /// One line about one exercise: its name, how many scenarios passed, and the cause if it failed.
     pub fn add(&mut self, verdict: &Verdict) -> io::Result<()> {
         self.total += 1;

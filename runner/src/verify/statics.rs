@@ -27,6 +27,7 @@ pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) ->
             problems.push(Problem::of_file(course.shown(&exercise.yaml()), message));
         }
     }
+    names(course, exercises, &mut problems);
     binaries(course, exercises, &mut problems);
     problems.sort();
     problems
@@ -37,10 +38,10 @@ fn answers(course: &Course, exercise: &Exercise, model: &model::Exercise, proble
     let yaml = course.shown(&exercise.yaml());
     for track in tracks(model, None) {
         let there: Vec<Answer> = exercise.answers(track).into_iter().map(|(answer, _)| answer).collect();
-        let language = track.map_or("", Track::as_str);
+        let language = track.map_or(String::new(), |track| format!(" in {}", track.as_str()));
         let mut need = |answer: Answer, line: u32| {
             if !there.contains(&answer) {
-                let message = format!("there is no {answer} {language}: add it under `answers/`");
+                let message = format!("there is no {answer}{language}: add it under `answers/`");
                 problems.push(Problem { file: yaml.clone(), line, column: 1, message });
             }
         };
@@ -108,6 +109,22 @@ fn files_in(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() { files_in(&path, found) } else { found.push(path) }
+    }
+}
+
+/// Exercises of two lessons may not share a name: their causes and their binaries are called by it alone.
+fn names(course: &Course, exercises: &[(Exercise, Loaded)], problems: &mut Vec<Problem>) {
+    for (exercise, _) in exercises {
+        let before = course.exercises().take_while(|other| other.id() != exercise.id());
+        let Some(earlier) = before.into_iter().find(|other| other.name() == exercise.name()) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` has the name `{}` already; rename this folder: causes and binaries are called by the name alone",
+            earlier.id(),
+            exercise.name()
+        );
+        problems.push(Problem::of_file(course.shown(&exercise.yaml()), message));
     }
 }
 

@@ -300,7 +300,10 @@ pub(crate) fn client() -> Case {
 
 pub(crate) fn frames() -> Case {
     let transcript = Script::of(&["server"]).hears("server", "0/chat").marked().end();
-    let different = Mismatch { line: Some(3), ..mismatch(Kind::Different, "line", "40/chat,", "40/chat") };
+    let different = Mismatch {
+        line: Some(3),
+        ..mismatch(Kind::Different, "frame", "40/chat,", "40/chat   (frames.txt:7)")
+    };
     let mut verdict = verdict(
         vec![failed("joins the namespace /chat by hand", 2, at(13, 7, 8, different), transcript)],
         cause("by_hand/no-comma", "A namespace ends with a comma, even when nothing follows it.", Some(0)),

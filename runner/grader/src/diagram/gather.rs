@@ -1,10 +1,11 @@
 //! From a transcript to the arrows of a diagram: what is hidden, what is merged, where the window lies.
 //!
-//! Next: [`super::columns`], which gives the arrows their places.
+//! Next: `routine`, what is left out; then [`super::columns`], which gives the arrows their places.
 
-use std::collections::BTreeSet;
-
-use super::{Arrow, Detail, Diagram, Label, Saying};
+use super::{
+    Arrow, Detail, Diagram, Label, Saying,
+    routine::{self, asks_for_ack},
+};
 use crate::{
     transcript::{Direction, Entry, Transcript, What},
     value::Value,
@@ -15,11 +16,14 @@ use crate::{
 const WINDOW: usize = 12;
 /// How many of them may follow the marked one.
 const AFTER_MARK: usize = 3;
+/// The actor of what the program prints, and of its end.
+const OUTPUT: &str = "learner";
 
 pub(super) fn diagram(transcript: &Transcript, program: &str, detail: Detail) -> Diagram {
     let mut diagram = Diagram {
         program: program.to_owned(),
-        actors: transcript.actors.clone(),
+        // What the program prints stands at its own lifeline, so its output is no column beside it.
+        actors: transcript.actors.iter().filter(|actor| *actor != OUTPUT).cloned().collect(),
         arrows: Vec::new(),
         earlier: 0,
         later: 0,
@@ -31,7 +35,7 @@ pub(super) fn diagram(transcript: &Transcript, program: &str, detail: Detail) ->
         .collect();
     let mut sketches = sketches(&entries, &mut diagram.actors);
     if detail == Detail::Telling {
-        leave_out_routine(&mut sketches, diagram.actors.iter().any(|actor| serves(actor)));
+        routine::leave_out(&mut sketches, diagram.actors.iter().any(|actor| serves(actor)));
     }
     for sketch in sketches {
         merge(&mut diagram.arrows, sketch.arrow);
@@ -43,10 +47,10 @@ pub(super) fn diagram(transcript: &Transcript, program: &str, detail: Detail) ->
 }
 
 /// An arrow, and how ordinary it is.
-struct Sketch {
-    arrow: Arrow,
+pub(super) struct Sketch {
+    pub(super) arrow: Arrow,
     /// Part of opening a transport: what every connection does.
-    opening: bool,
+    pub(super) opening: bool,
 }
 
 fn sketches(entries: &[&Entry], actors: &mut Vec<String>) -> Vec<Sketch> {
@@ -108,22 +112,32 @@ fn sketch(entry: &Entry, frame: Option<String>, actors: &mut Vec<String>) -> Ske
             opening = true;
             (Saying::Transport, None, Label::new("moves to WebSocket"))
         }
-        What::Closed { direction, how } => {
-            (Saying::Close, Some(*direction), Label::new(format!("closes: {how}")))
-        }
+        What::Closed { direction, how } => (Saying::Close, Some(*direction), Label::new(closing(how))),
         What::Printed(line) => {
             let label = Label { head: "prints".to_owned(), args: vec![Value::from(line.as_str())] };
             (Saying::Print, None, label)
         }
+        What::Ended(how) if how.starts_with("ended") => (Saying::End, None, Label::new(how.clone())),
         What::Ended(how) => (Saying::End, None, Label::new(format!("ends: {how}"))),
         What::Http { direction, line } => (Saying::Http, Some(*direction), Label::new(line.clone())),
         What::Note(text) => (Saying::Note, None, Label::new(text.clone())),
     };
     let alone =
-        matches!(saying, Saying::Print | Saying::End) || (direction.is_none() && entry.actor == "learner");
+        matches!(saying, Saying::Print | Saying::End) || (direction.is_none() && entry.actor == OUTPUT);
     let actors = if alone { Vec::new() } else { vec![column(&entry.actor, actors)] };
     let arrow = Arrow { saying, actors, direction, label, frame, times: 1, marked: entry.marked };
     Sketch { arrow, opening }
+}
+
+/// Our own ends and those that keep to the protocol need no detail; all others are told as the carrier tells them.
+fn closing(how: &str) -> String {
+    match how {
+        "closed by us" | "close frame 1000" | "close frame 1005" | "Engine.IO close packet `1`" => {
+            "closes the line".to_owned()
+        }
+        "cut by us" => "cuts the line".to_owned(),
+        _ => format!("closes: {how}"),
+    }
 }
 
 /// Whether an actor is our side of a client program's connection.
@@ -192,56 +206,6 @@ fn frame_text(packet: &engine::Packet) -> String {
     }
 }
 
-/// Drops what always happens, unless the mismatch is about it or nothing else is left.
-fn leave_out_routine(sketches: &mut Vec<Sketch>, program_is_client: bool) {
-    let marked = sketches.iter().find(|sketch| sketch.arrow.marked);
-    let about = marked.map(|sketch| sketch.arrow.saying);
-    let about_ack =
-        marked.is_none_or(|sketch| sketch.arrow.saying == Saying::Ack || asks_for_ack(&sketch.arrow));
-    let about_connection = matches!(
-        about,
-        Some(
-            Saying::Connect
-                | Saying::Welcome
-                | Saying::Refusal
-                | Saying::Leave
-                | Saying::Close
-                | Saying::Transport
-        )
-    );
-    let connecting: BTreeSet<_> = sketches
-        .iter()
-        .filter(|sketch| sketch.arrow.saying == Saying::Refusal || (sketch.arrow.marked && about_connection))
-        .flat_map(|sketch| sketch.arrow.actors.clone())
-        .collect();
-    let tells = |sketch: &Sketch| {
-        let arrow = &sketch.arrow;
-        arrow.marked
-            || !sketch.opening
-                && match arrow.saying {
-                    Saying::Connect | Saying::Welcome => {
-                        arrow.actors.iter().any(|actor| connecting.contains(actor))
-                    }
-                    Saying::Ack => about_ack,
-                    Saying::Print => program_is_client,
-                    _ => true,
-                }
-    };
-    if sketches.iter().any(tells) {
-        sketches.retain(tells);
-    }
-}
-
-fn asks_for_ack(arrow: &Arrow) -> bool {
-    arrow.saying == Saying::Event
-        && arrow.frame.as_deref().is_some_and(|frame| {
-            let head = frame.split(['[', '{', '"']).next().unwrap_or_default();
-            let id = head.rsplit([',', '-']).next().unwrap_or_default();
-            let id = if id.len() == head.len() { id.get(2..).unwrap_or_default() } else { id };
-            !id.is_empty() && id.bytes().all(|digit| digit.is_ascii_digit())
-        })
-}
-
 /// Adds an arrow, or counts it to an equal one. The order that one connection saw is never changed.
 fn merge(arrows: &mut Vec<Arrow>, arrow: Arrow) {
     let mergeable = !arrow.marked && arrow.direction.is_some() && arrow.saying != Saying::Close;
@@ -250,6 +214,8 @@ fn merge(arrows: &mut Vec<Arrow>, arrow: Arrow) {
             && earlier.saying == arrow.saying
             && earlier.direction == arrow.direction
             && earlier.label == arrow.label
+            // With and without a number are two kinds of event, and the difference is often the point.
+            && (earlier.frame.is_none() || asks_for_ack(earlier) == asks_for_ack(&arrow))
     };
     let passable = |earlier: &Arrow| {
         earlier.saying == Saying::Ack

@@ -9,6 +9,7 @@ mod gather;
 mod grid;
 pub mod label;
 mod list;
+mod routine;
 pub mod shorten;
 mod svg;
 mod text;

@@ -67,9 +67,14 @@ pub(super) fn draw(diagram: &Diagram, columns: &Columns, charset: Charset) -> Ve
     }
     let mut frame_before = None;
     for arrow in &diagram.arrows {
-        let frame = arrow.frame.as_deref().filter(|frame| frame_before != Some(*frame));
-        frame_before = arrow.frame.as_deref();
-        lines.extend(pen.arrow(arrow, frame));
+        let frame = arrow.frame.as_deref();
+        // What was just said need not be said again, unless it is the answer that is wrong.
+        let repeats = frame_before.is_some_and(|(before, direction)| {
+            before == frame && (!arrow.marked || direction == arrow.direction)
+        });
+        frame_before = Some((frame, arrow.direction));
+        let shown = frame.filter(|_| !repeats);
+        lines.extend(pen.arrow(arrow, shown));
     }
     if diagram.later > 0 {
         lines.push(pen.left_out(diagram.later, "later"));

@@ -36,8 +36,8 @@ fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
     let many = arrow.actors.len() > 1;
     let to_program = arrow.direction == Some(Direction::ToProgram);
     let (who, whom) = if to_program { (&actors, &program) } else { (&program, &actors) };
-    let verb =
-        |one: &str, several: &str| if many && to_program { several.to_owned() } else { one.to_owned() };
+    let several_speak = if to_program { many } else { program.ends_with("frames") };
+    let verb = |one: &str, several: &str| if several_speak { several.to_owned() } else { one.to_owned() };
     let head = clip(&clean(&arrow.label.head, Charset::Unicode), LONGEST, Charset::Unicode);
     let args = arrow.label.args_in_words();
     let with = args.as_ref().map_or_else(String::new, |args| format!(" {args}"));
@@ -60,10 +60,10 @@ fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
             format!("{who} {} {whom}{with}", verb("refuses", "refuse"))
         }
         Saying::Leave => format!("{who} {} DISCONNECT to {whom}", verb("sends", "send")),
-        Saying::Close => {
-            let how = head.strip_prefix("closes: ").unwrap_or(&head);
-            format!("{who} {} the connection with {whom}: {how}", verb("closes", "close"))
-        }
+        Saying::Close => head.strip_prefix("closes: ").map_or_else(
+            || format!("{who} {head} to {whom}"),
+            |how| format!("{who} {} the connection with {whom}: {how}", verb("closes", "close")),
+        ),
         Saying::Print | Saying::End => format!("{program} {head}{with}"),
         Saying::Transport => format!("{actors}: {head}"),
         Saying::Note => head,

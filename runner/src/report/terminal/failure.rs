@@ -12,7 +12,8 @@ use grader::{
 
 use super::story::Story;
 use crate::report::{
-    facts,
+    excerpt, facts,
+    mark::marked,
     sheet::{Ink, Sheet},
 };
 
@@ -38,7 +39,7 @@ pub(super) fn in_full(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResul
     for note in &scenario.notes {
         sheet.field((detail(story, mismatch), "note", FIELDS), note, Ink::Faint, VALUE_LINES);
     }
-    picture(sheet, story, scenario);
+    picture(sheet, story, scenario, mismatch);
     printed(sheet, story, &scenario.output, mismatch.kind);
 }
 
@@ -50,11 +51,13 @@ pub(super) fn in_short(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
         clip(text, room, sheet.charset())
     };
     let expected = format!("expected {}", one_line(&mismatch.expected));
-    let actual = format!("actual {}", one_line(&mismatch.actual));
+    let actual = format!("actual {}", one_line(&facts::actual(mismatch, &story.verdict.exercise)));
     let place = place(story, mismatch);
+    let line = facts::frame_line(mismatch).map(|line| format!("frames.txt:{line}"));
     let mut pieces = vec![(expected.as_str(), Ink::Plain), (&actual, Ink::Plain)];
     if let Some(place) = &place {
         let file = place.rsplit('/').next().unwrap_or(place);
+        pieces.extend(line.as_ref().map(|line| (line.as_str(), Ink::Faint)));
         pieces.push((file, Ink::Faint));
     }
     sheet.joined(4, &pieces);
@@ -74,7 +77,7 @@ fn place(story: &Story, mismatch: &Mismatch) -> Option<String> {
 /// File, line and column, and the line itself with the step underlined.
 pub(super) fn where_it_was_asked(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
     let indent = story.indent();
-    if let Some(line) = mismatch.line {
+    if let Some(line) = facts::frame_line(mismatch) {
         sheet.paragraph(indent, &format!("{}:{line}", story.view.edit_path), Ink::Code);
     }
     let Some(place) = place(story, mismatch) else { return };
@@ -131,24 +134,31 @@ impl Quote {
 pub(super) fn expected_and_actual(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
     let indent = detail(story, mismatch);
     sheet.field((indent, "expected", FIELDS), &mismatch.expected, Ink::Good, VALUE_LINES);
-    sheet.field((indent, "actual", FIELDS), &mismatch.actual, Ink::Bad, VALUE_LINES);
+    sheet.field(
+        (indent, "actual", FIELDS),
+        &facts::actual(mismatch, &story.verdict.exercise),
+        Ink::Bad,
+        VALUE_LINES,
+    );
     if let Some(pointer) = mismatch.at.as_ref().filter(|pointer| !pointer.is_empty()) {
         sheet.field((indent, "differs", FIELDS), &format!("at {pointer}"), Ink::Plain, VALUE_LINES);
     }
     let mut label = "also";
-    for also in mismatch.also.iter().take(ALSO) {
+    for also in facts::others(mismatch).take(ALSO) {
         sheet.field((indent, label, FIELDS), &facts::also(also), Ink::Plain, VALUE_LINES);
         label = "";
     }
-    if mismatch.also.len() > ALSO {
-        let more = format!("and {} more", mismatch.also.len() - ALSO);
+    let others = facts::others(mismatch).count();
+    if others > ALSO {
+        let more = format!("and {} more", others - ALSO);
         sheet.field((indent, "", FIELDS), &more, Ink::Faint, VALUE_LINES);
     }
 }
 
-fn picture(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult) {
+fn picture(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult, mismatch: &Mismatch) {
     let detail = if story.style.verbose { Detail::Whole } else { Detail::Telling };
-    let diagram = Diagram::in_detail(&scenario.transcript, story.program, detail);
+    let transcript = marked(&scenario.transcript, mismatch);
+    let diagram = Diagram::in_detail(&transcript, story.program, detail);
     if diagram.is_empty() {
         return;
     }
@@ -160,7 +170,7 @@ fn picture(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult) {
 
 /// What the program or its compiler printed, each line behind a bar.
 pub(super) fn printed(sheet: &mut Sheet, story: &Story, output: &[String], kind: Kind) {
-    let excerpt = facts::excerpt(output, kind, story.style.verbose);
+    let excerpt = excerpt::excerpt(output, kind, &story.verdict.exercise, story.style.verbose);
     if excerpt.lines.is_empty() {
         return;
     }

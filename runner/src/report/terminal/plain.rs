@@ -4,13 +4,15 @@
 
 use grader::{
     diagram::{Detail, Diagram},
-    scenario::model::Track,
+    scenario::model::{Role, Track},
     verdict::{Kind, Mismatch, Outcome, ScenarioResult},
 };
 
 use super::{failure::capital, story::Story};
 use crate::report::{
+    excerpt,
     facts::{self, command},
+    mark::marked,
     sheet::{Ink, Sheet},
 };
 
@@ -62,7 +64,7 @@ fn scenario(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult, in_full
             asked_and_seen(sheet, story, mismatch);
             if in_full {
                 scenario.notes.iter().for_each(|note| say(sheet, 2, &format!("note: {note}")));
-                happened(sheet, story, scenario);
+                happened(sheet, story, scenario, mismatch);
                 printed(sheet, story, &scenario.output, mismatch.kind);
             }
         }
@@ -70,7 +72,7 @@ fn scenario(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult, in_full
 }
 
 fn asked_and_seen(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
-    if let Some(line) = mismatch.line {
+    if let Some(line) = facts::frame_line(mismatch) {
         say(sheet, 2, &format!("your line: {}, line {line}", story.view.edit_path));
     }
     let at = mismatch.place;
@@ -83,20 +85,21 @@ fn asked_and_seen(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
         }
     }
     value(sheet, "expected", &mismatch.expected);
-    value(sheet, "actual", &mismatch.actual);
+    value(sheet, "actual", &facts::actual(mismatch, &story.verdict.exercise));
     if let Some(pointer) = mismatch.at.as_ref().filter(|pointer| !pointer.is_empty()) {
         say(sheet, 2, &format!("differs at: {pointer}"));
     }
-    mismatch.also.iter().for_each(|also| say(sheet, 2, &format!("also: {}", facts::also(also))));
+    facts::others(mismatch).for_each(|also| say(sheet, 2, &format!("also: {}", facts::also(also))));
 }
 
 fn value(sheet: &mut Sheet, label: &str, text: &str) {
     sheet.hanging((2, ("", Ink::Plain), 0), &[(&format!("{label}: {text}"), Ink::Plain)], VALUE_LINES);
 }
 
-fn happened(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult) {
+fn happened(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult, mismatch: &Mismatch) {
     let detail = if story.style.verbose { Detail::Whole } else { Detail::Telling };
-    let diagram = Diagram::in_detail(&scenario.transcript, story.program, detail);
+    let transcript = marked(&scenario.transcript, mismatch);
+    let diagram = Diagram::in_detail(&transcript, story.program, detail);
     if diagram.is_empty() {
         return;
     }
@@ -107,7 +110,7 @@ fn happened(sheet: &mut Sheet, story: &Story, scenario: &ScenarioResult) {
 }
 
 fn printed(sheet: &mut Sheet, story: &Story, output: &[String], kind: Kind) {
-    let excerpt = facts::excerpt(output, kind, story.style.verbose);
+    let excerpt = excerpt::excerpt(output, kind, &story.verdict.exercise, story.style.verbose);
     if excerpt.lines.is_empty() {
         return;
     }
@@ -145,7 +148,7 @@ fn why(sheet: &mut Sheet, story: &Story) {
         say(sheet, 0, &format!("Read: {lesson}"));
     }
     if failed {
-        say(sheet, 0, &format!("Hint: {}", command::HINT));
+        say(sheet, 0, &format!("Hint: {}", command::hint(&story.verdict.exercise)));
     }
     if let Some(cause) = story.verdict.cause.as_ref().filter(|_| failed) {
         say(sheet, 0, &format!("Explain: {}", command::explain(&cause.id)));
@@ -154,7 +157,7 @@ fn why(sheet: &mut Sheet, story: &Story) {
     if !story.view.edit_path.is_empty() {
         say(sheet, 0, &format!("Edit: {}", story.view.edit_path));
     }
-    if story.explained.is_some() {
+    if story.explained.is_some() && story.view.role != Some(Role::Frames) {
         say(sheet, 0, &format!("Repeat with: --seed {}", story.verdict.seed));
     }
 }

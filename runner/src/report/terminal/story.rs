@@ -5,7 +5,7 @@
 
 use grader::{
     diagram::Charset,
-    scenario::model::Track,
+    scenario::model::{Role, Track},
     verdict::{Mismatch, Outcome, ScenarioResult, Verdict},
 };
 
@@ -152,18 +152,18 @@ impl<'a> Story<'a> {
         if let Some(cause) = &self.verdict.cause {
             sheet.field((indent, "Likely cause", LABELS), &cause.says, Ink::Plain, usize::MAX);
         }
-        let hint = format!("hint: {}", command::HINT);
+        let hint = command::hint(&self.verdict.exercise);
         let lesson = self.lesson();
-        let both = lesson.as_ref().map(|lesson| format!("{lesson}   ·   {hint}"));
+        let both = lesson.as_ref().map(|lesson| format!("{lesson}   ·   hint: {hint}"));
         match (lesson, both) {
             (_, Some(both)) if indent + LABELS + both.chars().count() <= sheet.columns() => {
                 sheet.field((indent, "Read", LABELS), &both, Ink::Plain, usize::MAX);
             }
             (Some(lesson), _) => {
                 sheet.field((indent, "Read", LABELS), &lesson, Ink::Plain, usize::MAX);
-                sheet.field((indent, "Hint", LABELS), command::HINT, Ink::Code, usize::MAX);
+                sheet.field((indent, "Hint", LABELS), &hint, Ink::Code, usize::MAX);
             }
-            (None, _) => sheet.field((indent, "Hint", LABELS), command::HINT, Ink::Code, usize::MAX),
+            (None, _) => sheet.field((indent, "Hint", LABELS), &hint, Ink::Code, usize::MAX),
         }
         if let Some(cause) = &self.verdict.cause {
             let explain = command::explain(&cause.id);
@@ -191,7 +191,8 @@ impl<'a> Story<'a> {
         if !passed && !self.view.edit_path.is_empty() {
             pieces.push((&edit, Ink::Plain));
         }
-        if !passed && self.explained.is_some() {
+        // Frames are compared with a text: no name and no order changes from run to run.
+        if !passed && self.explained.is_some() && self.view.role != Some(Role::Frames) {
             pieces.push((&seed, Ink::Faint));
         }
         sheet.joined(0, &pieces);

@@ -1,0 +1,110 @@
+//! The wrong programs of the real course, each in one track, as `check --answer mistake:ID` would report them.
+//!
+//! Next: `provoke.rs`.
+
+use futures_util::{StreamExt, stream};
+use grader::scenario::model::{Mistake, Track};
+use runner::{
+    check::{self, Request, Subject},
+    course::{Answer, Course, Exercise, Loaded},
+    report::ExerciseView,
+};
+
+use crate::{Shown, report, root};
+
+/// Most of a check is waiting for silence.
+const AT_ONCE: usize = 6;
+/// Fixes the names and the order of a run: nothing random is left in the reports but ids.
+pub(crate) const SEED: u64 = 7;
+pub(crate) const EPOCH: u64 = 1_764_000_000;
+
+fn course() -> Course {
+    Course::open(&root()).expect("the course is here")
+}
+
+/// The general causes.
+pub(crate) fn general() -> Vec<Mistake> {
+    course().causes().expect("causes.yaml can be read")
+}
+
+fn exercises(course: &Course) -> Vec<(Exercise, Loaded)> {
+    let load = |exercise: &Exercise| (exercise.clone(), exercise.load().expect("the course can be read"));
+    course.exercises().map(load).collect()
+}
+
+/// The ids of all named causes.
+pub(crate) fn causes() -> Vec<String> {
+    let named = |(exercise, loaded): &(Exercise, Loaded)| {
+        let id = |mistake: &Mistake| format!("{}/{}", exercise.name(), mistake.id);
+        loaded.exercise.mistakes.iter().map(id).collect::<Vec<_>>()
+    };
+    exercises(&course()).iter().flat_map(named).collect()
+}
+
+/// What every cause says, named and general.
+pub(crate) fn sayings() -> Vec<(String, String)> {
+    let said = |mistake: &Mistake| (mistake.id.clone(), mistake.says.clone());
+    let named = exercises(&course()).into_iter().flat_map(|(_, loaded)| loaded.exercise.mistakes);
+    named.chain(general()).map(|mistake| said(&mistake)).collect()
+}
+
+/// The report of each wrong program.
+pub(crate) fn reports() -> Vec<Shown> {
+    let (course, general) = (course(), general());
+    let exercises = exercises(&course);
+    let mut jobs = Vec::new();
+    for (exercise, loaded) in &exercises {
+        jobs.extend(loaded.exercise.mistakes.iter().map(|mistake| (exercise, loaded, mistake)));
+    }
+    let check = |(exercise, loaded, mistake)| check_one(&course, &general, exercise, loaded, mistake);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(stream::iter(jobs).map(check).buffered(AT_ONCE).collect())
+}
+
+async fn check_one(
+    course: &Course,
+    general: &[Mistake],
+    exercise: &Exercise,
+    loaded: &Loaded,
+    mistake: &Mistake,
+) -> Shown {
+    let answer = Answer::Mistake(mistake.id.clone());
+    let tracks = [Some(Track::JavaScript), Some(Track::Rust), None];
+    let track = tracks.into_iter().find(|&track| exercise.answer(&answer, track).is_ok());
+    let track = track.unwrap_or_else(|| panic!("no program of {} makes the mistake", mistake.id));
+    let request = Request {
+        id: exercise.id(),
+        exercise: &loaded.exercise,
+        causes: general,
+        track,
+        seed: SEED,
+        epoch: EPOCH,
+    };
+    let work = check::work(course.root(), exercise, &loaded.exercise, track, Subject::Answer(&answer));
+    let verdict = check::check(request, work.expect("the answer is there"), &|_| {}).await;
+    let verdict = verdict.unwrap_or_else(|error| panic!("{}: {error}", mistake.id));
+    let wanted = format!("{}/{}", exercise.name(), mistake.id);
+    let came = verdict.cause.as_ref().map(|cause| cause.id.as_str());
+    assert_eq!(
+        came,
+        Some(wanted.as_str()),
+        "{}",
+        report(&view(course, exercise, loaded, track), verdict.clone())
+    );
+    (wanted, report(&view(course, exercise, loaded, track), verdict))
+}
+
+fn view(course: &Course, exercise: &Exercise, loaded: &Loaded, track: Option<Track>) -> ExerciseView {
+    let lesson = course.lessons().iter().find(|lesson| lesson.id == exercise.lesson());
+    ExerciseView {
+        id: exercise.id().to_owned(),
+        title: loaded.exercise.title.clone(),
+        role: Some(loaded.exercise.role),
+        lesson: lesson.map(|lesson| lesson.title.clone()),
+        edit_path: course.shown(&exercise.edited(track).expect("a file to edit")),
+        yaml_path: course.shown(&loaded.path),
+        yaml_source: loaded.source.clone(),
+        whys: Vec::new(),
+        next: None,
+    }
+}
