@@ -4,6 +4,8 @@
 //! test). It keeps the numbers of acknowledgements, puts attachments back and answers heartbeats; it decides
 //! nothing. Its user is [`crate::scenario::play`]. Next: [`crate::scenario`].
 
+use std::collections::BTreeMap;
+
 use crate::{
     value::Value,
     wire::{
@@ -39,14 +41,15 @@ pub enum Heard {
 pub struct Peer {
     chair: Chair,
     incoming: Decoder,
-    next_id: u64,
+    /// How many acknowledgements were asked for in each namespace: the official client counts so, too.
+    asked: BTreeMap<String, u64>,
     outbox: Vec<engine::Packet>,
 }
 
 impl Peer {
     /// A session that is just open.
     pub fn new(chair: Chair) -> Self {
-        Self { chair, incoming: Decoder::default(), next_id: 0, outbox: Vec::new() }
+        Self { chair, incoming: Decoder::default(), asked: BTreeMap::new(), outbox: Vec::new() }
     }
 
     /// Which side it plays.
@@ -84,9 +87,9 @@ impl Peer {
     /// Sends an event; with an id when an acknowledgement is wanted, and returns that id.
     pub fn emit(&mut self, namespace: &str, args: Vec<Value>, wants_ack: bool) -> Option<u64> {
         let id = wants_ack.then(|| {
-            let id = self.next_id;
-            self.next_id += 1;
-            id
+            let asked = self.asked.entry(namespace.to_owned()).or_default();
+            *asked += 1;
+            *asked - 1
         });
         self.say(&socket::Packet::event(namespace, id, args));
         id
@@ -124,6 +127,7 @@ mod tests {
         assert_eq!(peer.emit("/", vec!["a".into()], true), Some(0));
         assert_eq!(peer.emit("/", vec!["b".into()], false), None);
         assert_eq!(peer.emit("/", vec!["c".into()], true), Some(1));
+        assert_eq!(peer.emit("/staff", vec!["d".into()], true), Some(0));
     }
 
     #[test]
