@@ -86,7 +86,9 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
                 return Hopeless { kind: Kind::WrongPort, actual };
             }
         }
-        let rests = used.saturating_sub(before) * RESTS < look;
+        // On a busy machine a program that works may get next to nothing between two looks.
+        let rests =
+            used.saturating_sub(before) * RESTS < look && !blocking(process.tree(), Tree::works).await;
         if waited >= limits.ready && (rests || waited >= limits.ready * SLOW) {
             let seconds = waited.as_secs_f32();
             let actual = format!("it was still running after {seconds:.1} s and listened nowhere");
