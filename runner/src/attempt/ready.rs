@@ -5,6 +5,7 @@
 //! Next: [`super::launcher`].
 
 use std::{
+    io,
     net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
@@ -22,6 +23,8 @@ use super::{
     tree::Tree,
 };
 
+/// How long a connection within this computer may take.
+const CONNECT: Duration = Duration::from_secs(5);
 /// How often a waiting program is looked at.
 const LOOK: Duration = Duration::from_millis(250);
 /// A program that uses less than this part of a processor between two looks is at rest: one in `RESTS`.
@@ -54,6 +57,11 @@ pub(super) async fn accepts(address: SocketAddr) {
         sleep(pause).await;
         pause = (pause * 5 / 4).min(Duration::from_millis(20));
     }
+}
+
+/// Whether somebody accepts connections there now.
+pub(super) async fn listens(address: SocketAddr) -> io::Result<()> {
+    timeout(CONNECT, TcpStream::connect(address)).await.map_err(io::Error::from)?.map(drop)
 }
 
 /// Returns when there is no hope that the program becomes ready.
