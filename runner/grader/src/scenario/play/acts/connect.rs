@@ -227,7 +227,10 @@ async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mis
     };
     let base = match engine_io_refusal {
         Some(data) => Mismatch { saw: Some(data), ..turn.mismatch(Kind::Refused, &turn.actor) },
-        None => Mismatch { actor: None, ..turn.mismatch(Kind::NotSocketIo, "program") },
+        None => {
+            let saw = Some(Value::String(actual.clone()));
+            Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, "program") }
+        }
     };
     Box::new(Mismatch { expected: "an Engine.IO handshake".to_owned(), actual, ..base })
 }
