@@ -73,7 +73,7 @@ impl Failure {
 
     /// Ctrl-C.
     pub fn interrupted() -> Self {
-        let error = anyhow::anyhow!("stopped; nothing is left running, and nothing was recorded");
+        let error = anyhow::anyhow!("stopped; nothing is left running, and this check is not recorded");
         Self { exit: Exit::Interrupted, error }
     }
 

@@ -22,7 +22,7 @@ use super::{
     output::{Kept, Listener},
     port::Port,
     process::{Control, Process, Recipe},
-    ready::{Goal, accepts, hopeless},
+    ready::{Goal, accepts, hopeless, listens},
     running::Held,
     rust,
 };
@@ -64,7 +64,13 @@ impl Launcher {
             }
             SpecKind::Program { run } => Prepared::Program(recipe(&spec, run, &say).await?),
             SpecKind::Client { run } => Prepared::Client(recipe(&spec, run, &say).await?),
-            SpecKind::Url { addr, .. } => Prepared::Elsewhere(*addr),
+            SpecKind::Url { addr, host } => {
+                listens(*addr).await.map_err(|error| {
+                    let what = format!("nobody answers at `{host}`: {error}");
+                    PrepareError::environment(what, "start your server, then check again")
+                })?;
+                Prepared::Elsewhere(*addr)
+            }
         };
         let launcher = Self {
             program,

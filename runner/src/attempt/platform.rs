@@ -31,6 +31,8 @@ pub(super) struct Entry {
     pub(super) started: u64,
     /// Processor time used so far.
     pub(super) processor_time: Duration,
+    /// Whether it works, or would if it had a processor, its memory, or the disk.
+    pub(super) works: bool,
     /// Resident bytes, where they come for free with the list.
     resident: u64,
 }

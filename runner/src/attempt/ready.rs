@@ -5,6 +5,7 @@
 //! Next: [`super::launcher`].
 
 use std::{
+    io,
     net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
@@ -22,6 +23,8 @@ use super::{
     tree::Tree,
 };
 
+/// How long a connection within this computer may take.
+const CONNECT: Duration = Duration::from_secs(5);
 /// How often a waiting program is looked at.
 const LOOK: Duration = Duration::from_millis(250);
 /// A program that uses less than this part of a processor between two looks is at rest: one in `RESTS`.
@@ -56,6 +59,11 @@ pub(super) async fn accepts(address: SocketAddr) {
     }
 }
 
+/// Whether somebody accepts connections there now.
+pub(super) async fn listens(address: SocketAddr) -> io::Result<()> {
+    timeout(CONNECT, TcpStream::connect(address)).await.map_err(io::Error::from)?.map(drop)
+}
+
 /// Returns when there is no hope that the program becomes ready.
 pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) -> Hopeless {
     let began = Instant::now();
@@ -86,7 +94,9 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
                 return Hopeless { kind: Kind::WrongPort, actual };
             }
         }
-        let rests = used.saturating_sub(before) * RESTS < look;
+        // On a busy machine a program that works may get next to nothing between two looks.
+        let rests =
+            used.saturating_sub(before) * RESTS < look && !blocking(process.tree(), Tree::works).await;
         if waited >= limits.ready && (rests || waited >= limits.ready * SLOW) {
             let seconds = waited.as_secs_f32();
             let actual = format!("it was still running after {seconds:.1} s and listened nowhere");

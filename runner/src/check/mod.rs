@@ -1,32 +1,32 @@
 //! One check: an exercise and a program in, a verdict out, and events on the way.
 //!
-//! [`check`] prepares the program, plays every scenario side by side ([`driver`]), plays again alone what
-//! another scenario's crash may have taken along, and asks the grader for the cause. It never prints.
-//! Next: [`driver`], which carries bytes between a play and the program.
+//! [`check`] prepares the program, plays every scenario side by side ([`plays`]), and asks the grader for the
+//! cause. It never prints. Next: [`plays`], then [`driver`], which carries bytes between a play and the program.
 
 mod driver;
+mod plays;
 mod work;
 
 use std::time::{Duration, Instant};
 
-use futures_util::{StreamExt, stream::FuturesUnordered};
 use grader::{
     cause::{self, Seen},
     event::Event,
     scenario::{
-        model::{Exercise, Mistake, Role, Track},
+        model::{Exercise, Mistake, Track},
         play::{
             Finished, Play,
             drive::{Fence, Start},
             environment_of_run, names_of_run,
         },
     },
-    verdict::{Mismatch, Outcome, Verdict},
+    verdict::{Outcome, Verdict},
 };
+use plays::{Plays, launch_mismatch, play_all};
 
 pub use work::{Subject, work};
 
-use crate::attempt::{LaunchFailure, Launcher, PrepareError, Spec};
+use crate::attempt::{Launcher, PrepareError, Spec};
 
 /// How long a program may answer nothing before it counts as stuck.
 const STUCK_AFTER: Duration = Duration::from_secs(5);
@@ -144,9 +144,6 @@ pub async fn check_each(
     Ok(verdicts)
 }
 
-/// The scenarios that were played, or why the program never got so far.
-type Plays = Result<Vec<Finished>, LaunchFailure>;
-
 fn play_frames(
     request: Request<'_>,
     numbers: &[usize],
@@ -181,95 +178,6 @@ async fn play_program(
     let verdict = tell(play_all(request, &launcher, numbers, say).await);
     launcher.stop().await;
     Ok(verdict)
-}
-
-async fn play_all(
-    request: Request<'_>,
-    launcher: &Launcher,
-    numbers: &[usize],
-    say: &dyn Fn(Event),
-) -> Plays {
-    let fence = if request.exercise.role == Role::Server { launcher.fence() } else { Fence::Client };
-    let start = request.start(fence, Vec::new());
-    let at_once = if launcher.runs_one_at_a_time() { 1 } else { numbers.len().max(1) };
-    let mut running = FuturesUnordered::new();
-    let mut waiting = numbers.iter().copied().enumerate();
-    for (place, number) in waiting.by_ref().take(at_once) {
-        running.push(play_fairly(request, launcher, &start, place, number));
-    }
-    let mut done: Vec<Option<Finished>> = numbers.iter().map(|_| None).collect();
-    let mut never_started = Vec::new();
-    let mut told = 0;
-    while let Some((place, played)) = running.next().await {
-        match played {
-            Ok(finished) => done[place] = Some(finished),
-            Err(failure) => {
-                let number = numbers[place];
-                done[place] = Some(never_ran(request, number, &start, &failure));
-                never_started.push(failure);
-            }
-        }
-        if let Some((place, number)) = waiting.next() {
-            running.push(play_fairly(request, launcher, &start, place, number));
-        }
-        while let Some(Some(finished)) = done.get(told) {
-            // A program that never starts is told once, by the verdict.
-            if never_started.len() <= told {
-                say(Event::ScenarioEnded(finished.result.clone()));
-            }
-            told += 1;
-        }
-    }
-    if !numbers.is_empty() && never_started.len() == numbers.len() {
-        return Err(never_started.swap_remove(0));
-    }
-    Ok(done.into_iter().flatten().collect())
-}
-
-/// Plays a scenario; and once more alone when the program died or fell silent while it may have been serving
-/// others: none is blamed for another's crash.
-async fn play_fairly(
-    request: Request<'_>,
-    launcher: &Launcher,
-    start: &Start,
-    place: usize,
-    number: usize,
-) -> (usize, Result<Finished, LaunchFailure>) {
-    let first = driver::play(request.exercise, launcher, number, false, start).await;
-    let suspicious = match &first {
-        Err(_) => true,
-        Ok(finished) => matches!(&finished.result.outcome, Outcome::Failed(m) if m.kind.is_program_level()),
-    };
-    let played = if suspicious && launcher.is_shared() {
-        driver::play(request.exercise, launcher, number, true, start).await
-    } else {
-        first
-    };
-    (place, played)
-}
-
-/// A scenario whose program could not be launched.
-fn never_ran(request: Request<'_>, number: usize, start: &Start, failure: &LaunchFailure) -> Finished {
-    let play = Play::new(request.exercise, number, start);
-    let mut finished = play.finish();
-    finished.result.outcome = Outcome::Failed(Box::new(launch_mismatch(failure)));
-    finished.result.output.clone_from(&failure.output);
-    finished
-}
-
-fn launch_mismatch(failure: &LaunchFailure) -> Mismatch {
-    Mismatch {
-        kind: failure.kind,
-        subject: "program".to_owned(),
-        actor: None,
-        at: None,
-        saw: Some(failure.actual.as_str().into()),
-        expected: failure.expected.clone(),
-        actual: failure.actual.clone(),
-        place: grader::scenario::model::Place::default(),
-        line: None,
-        also: Vec::new(),
-    }
 }
 
 fn judge(request: Request<'_>, plays: Plays, took: Duration) -> Verdict {

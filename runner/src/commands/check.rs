@@ -1,24 +1,12 @@
 //! `check`: grades exercises. Next: [`super::verify`].
 
-use std::{
-    cell::RefCell,
-    ffi::OsString,
-    fs::File,
-    io,
-    net::{SocketAddr, ToSocketAddrs},
-    path::PathBuf,
-    time::Instant,
-};
+use std::{cell::RefCell, ffi::OsString, fs::File, io, net::SocketAddr, path::PathBuf, time::Instant};
 
 use anyhow::{Context as _, anyhow};
 use clap::Args;
-use grader::{
-    event::Event,
-    scenario::model::{Role, Track},
-    verdict::Verdict,
-};
+use grader::{event::Event, scenario::model::Track, verdict::Verdict};
 
-use super::{Context, now, pick, track};
+use super::{Context, foreign, interrupt::Interrupts, now, pick, track};
 use crate::{
     attempt::PrepareError,
     check::{self, Request, Subject},
@@ -90,16 +78,17 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let progress = ctx.progress(&course);
     let preferred = track::preferred(ctx, &course, &progress, args.track)?;
     let exercises = chosen(args, &course, &progress, preferred)?;
-    let address = args.url.as_deref().map(address).transpose()?;
+    let address = args.url.as_deref().map(foreign::address).transpose()?;
     let causes = course.causes()?;
     let runtime = runtime()?;
+    let mut interrupts = Interrupts::listen(&runtime)?;
     let began = Instant::now();
     let mut verdicts = Vec::new();
     let many = exercises.len() > 1;
     for exercise in exercises {
         let one = One { args, course: &course, exercise, causes: &causes, address, many };
         let track = one.track(ctx, preferred)?;
-        let verdict = runtime.block_on(one.check(ctx, &progress, track))?;
+        let verdict = runtime.block_on(interrupts.or(one.check(ctx, &progress, track)))?;
         one.record(ctx, track, &verdict);
         verdicts.push(verdict);
     }
@@ -134,20 +123,6 @@ fn chosen<'c>(
         return Ok(vec![pick(course, progress, preferred, None)?]);
     }
     Ok(course.select(&args.exercises)?)
-}
-
-/// `http://127.0.0.1:4000` → where to connect.
-fn address(url: &str) -> Result<SocketAddr, Failure> {
-    let wrong =
-        |why: String| Failure::usage(anyhow!("`--url {url}`: {why}; write it like http://127.0.0.1:4000"));
-    let rest = url.strip_prefix("http://").ok_or_else(|| wrong("it must begin with http://".to_owned()))?;
-    let host = rest.split('/').next().unwrap_or(rest);
-    let mut found = host.to_socket_addrs().map_err(|error| wrong(error.to_string()))?;
-    let address = found.next().ok_or_else(|| wrong("no such address".to_owned()))?;
-    if address.ip().is_loopback() {
-        return Ok(address);
-    }
-    Err(wrong("only servers of this computer are graded".to_owned()))
 }
 
 fn style_of(args: &CheckArgs, terminal: super::Terminal) -> Style {
@@ -204,13 +179,7 @@ impl One<'_> {
         track: Option<Track>,
     ) -> Result<Verdict, Failure> {
         let loaded = self.exercise.load()?;
-        if loaded.exercise.role == Role::Frames && (self.address.is_some() || !self.args.command.is_empty()) {
-            let what = if self.address.is_some() { "`--url`" } else { "what stands behind `--`" };
-            return Err(Failure::usage(anyhow!(
-                "`{}` is about frames in a file, and runs no program; leave {what} out",
-                self.exercise.id()
-            )));
-        }
+        foreign::fits(self.args, self.exercise, loaded.exercise.role)?;
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
         let view = self.view(progress, track, &loaded);
         let request = Request {
@@ -223,7 +192,7 @@ impl One<'_> {
         };
         let style = style_of(self.args, ctx.terminal);
         if self.many && !self.args.json {
-            let verdict = interruptible(check::check(request, work, &|_: Event| {})).await?;
+            let verdict = check::check(request, work, &|_: Event| {}).await.map_err(refused)?;
             Summary::new(ctx.out, style).add(&verdict)?;
             return Ok(verdict);
         }
@@ -244,7 +213,7 @@ impl One<'_> {
                 *written = report.event(&event);
             }
         };
-        let verdict = interruptible(check::check(request, work, &say)).await?;
+        let verdict = check::check(request, work, &say).await.map_err(refused)?;
         report.into_inner().1?;
         Ok(verdict)
     }
@@ -304,15 +273,7 @@ pub(super) fn fresh_seed() -> u64 {
     nanoseconds % 1_000_000
 }
 
-/// Runs a check until it ends or Ctrl-C; either way everything that it started is gone.
-pub(super) async fn interruptible<T>(
-    check: impl Future<Output = Result<T, PrepareError>>,
-) -> Result<T, Failure> {
-    tokio::select! {
-        checked = check => checked.map_err(|error| Failure::environment(anyhow!("{error}"))),
-        interrupted = tokio::signal::ctrl_c() => {
-            interrupted.context("cannot wait for Ctrl-C").map_err(Failure::environment)?;
-            Err(Failure::interrupted())
-        }
-    }
+/// What this computer lacks.
+fn refused(error: PrepareError) -> Failure {
+    Failure::environment(anyhow!(error))
 }

@@ -4,11 +4,14 @@
 //! They return an [`Exit`], or a [`Failure`] that `main` prints once.
 //!
 //! Shared by them: `context.rs` (what a command is handed), `look.rs` (colours and marks), `prose.rs` (wrapped
-//! text), `pick.rs` (which exercise is meant), `tools.rs` (programs on this computer), `ask.rs` (prompts).
+//! text), `pick.rs` (which exercise is meant), `tools.rs` (programs on this computer), `ask.rs` (prompts),
+//! `foreign.rs` (`--url` and `-- CMD`), `interrupt.rs` (Ctrl-C).
 //! Next: [`check`].
 
 mod ask;
 mod context;
+mod foreign;
+mod interrupt;
 pub mod look;
 mod pick;
 mod prose;

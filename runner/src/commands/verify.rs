@@ -9,6 +9,7 @@ use grader::scenario::model::Track;
 use super::{
     Context,
     check::{fresh_seed, runtime},
+    interrupt::Interrupts,
     look, now, track,
 };
 use crate::{
@@ -154,7 +155,9 @@ fn prove(
         }
         let _ = err.borrow_mut().flush();
     };
-    runtime()?.block_on(super::check::interruptible(async {
+    let runtime = runtime()?;
+    let mut interrupts = Interrupts::listen(&runtime)?;
+    runtime.block_on(interrupts.or(async {
         verify::prove(course, exercises, causes, jobs, options, summary, &show).await;
         Ok(())
     }))

@@ -89,8 +89,11 @@ async fn take_turn(exercises: &Path, say: &impl Fn(Event)) -> Result<File, Prepa
         return Ok(file);
     }
     say(preparing(Some("another runner installs the packages; waiting for it".to_owned())));
-    let waiting = tokio::task::spawn_blocking(move || file.lock().map(|()| file));
-    waiting.await.map_err(io::Error::other).flatten().map_err(refused)
+    // On a thread of its own: the runtime would not end before a blocking task of its has, and Ctrl-C would wait
+    // for the other runner. When nobody listens any more, the file is dropped there, and the lock with it.
+    let (locked, turn) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || drop(locked.send(file.lock().map(|()| file))));
+    turn.await.map_err(io::Error::other).flatten().map_err(refused)
 }
 
 async fn install(exercises: &Path, packages: usize, say: &impl Fn(Event)) -> Result<(), PrepareError> {

@@ -37,6 +37,7 @@ fn entry(pid: i32) -> Option<Entry> {
         pid,
         parent: fields.get(1)?.parse().ok()?,
         group: fields.get(2)?.parse().ok()?,
+        works: matches!(*fields.first()?, "R" | "D"),
         processor_time: TICK * u32::try_from(number(11)? + number(12)?).unwrap_or(u32::MAX),
         started: number(19)?,
         resident: 0,

@@ -42,7 +42,16 @@ fn entry(row: &str) -> Option<Entry> {
     let state = fields.next()?;
     let resident = fields.next()?.parse::<u64>().ok()? * 1024;
     let processor_time = time(fields.next()?)?;
-    (!state.starts_with('Z')).then_some(Entry { pid, parent, group, started: 0, processor_time, resident })
+    let works = state.starts_with(['R', 'D', 'U']);
+    (!state.starts_with('Z')).then_some(Entry {
+        pid,
+        parent,
+        group,
+        started: 0,
+        processor_time,
+        works,
+        resident,
+    })
 }
 
 /// `0:01.23` on macOS, `00:00:01` or `1-00:00:01` elsewhere.
@@ -70,6 +79,7 @@ mod tests {
             group: 501,
             started: 0,
             processor_time: Duration::from_millis(1500),
+            works: false,
             resident: 2 << 20,
         };
         assert_eq!(seen, wanted);

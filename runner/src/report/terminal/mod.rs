@@ -93,6 +93,14 @@ impl<'w> Terminal<'w> {
     }
 }
 
+/// A check that is broken off leaves no half line: whatever is printed next begins in the first column.
+impl Drop for Terminal<'_> {
+    fn drop(&mut self) {
+        // A terminal that is gone shows no half line either.
+        drop(self.live.clear(self.out).and_then(|()| self.out.flush()));
+    }
+}
+
 impl Report for Terminal<'_> {
     fn about(&mut self, view: ExerciseView) {
         self.view = view;
