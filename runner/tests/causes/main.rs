@@ -73,6 +73,7 @@ fn report(view: &ExerciseView, verdict: Verdict) -> String {
     for event in [started, Event::CheckEnded(verdict)] {
         terminal.event(&event).expect("a vector takes everything");
     }
+    drop(terminal);
     let text = redact::text(&String::from_utf8(out).expect("a report is text"), &ids);
     for line in text.lines() {
         assert!(width(line) <= 80, "{} columns: {line}", width(line));

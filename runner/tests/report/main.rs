@@ -50,6 +50,7 @@ fn report(case: &Case, style: Style) -> String {
     let mut terminal = Terminal::new(&mut out, style);
     terminal.about(case.view.clone());
     case.events.iter().for_each(|event| terminal.event(event).expect("a vector takes everything"));
+    drop(terminal);
     String::from_utf8(out).expect("a report is text")
 }
 
