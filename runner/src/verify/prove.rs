@@ -146,7 +146,7 @@ async fn prove_one(
         };
         for verdict in &verdicts {
             if let Some(wrong) = judge(job, verdict, &mut first) {
-                return Came::Wrong(format!("{wrong} (--seed {})", verdict.seed));
+                return Came::Wrong(wrong);
             }
         }
     }
@@ -158,9 +158,11 @@ fn judge(job: &Job, verdict: &Verdict, first: &mut Option<String>) -> Option<Str
     let came = in_words(verdict);
     let before = first.get_or_insert_with(|| came.clone());
     if *before != came {
-        return Some(format!("not always the same: {before}, and then {came}{}", detail(verdict)));
+        let (seed, detail) = (verdict.seed, detail(verdict));
+        return Some(format!("not always the same: {before}, and then with --seed {seed} {came}{detail}"));
     }
-    differs(&job.expected, verdict)
+    let wrong = differs(&job.expected, verdict)?;
+    Some(format!("{wrong} (--seed {})", verdict.seed))
 }
 
 fn in_words(verdict: &Verdict) -> String {

@@ -71,7 +71,7 @@ impl Stage {
         }
         let packages = root().join("exercises/node_modules");
         std::os::unix::fs::symlink(packages, here.join("node_modules")).expect("a link");
-        for name in ["server.js", "client.js", "crash.js", "spin.js"] {
+        for name in ["server.js", "client.js", "crash.js", "spin.js", "absent.js", "nothing.js"] {
             fs::copy(fixtures().join(name), here.join(ID).join(name)).expect("a copy");
         }
         Self { course, general: general() }
@@ -126,6 +126,10 @@ impl Stage {
             program("ended-early", self.foreign("console.log('ready')", usual())),
             program("out-of-memory", self.foreign(HOARD, Limits { memory: 200 << 20, ..usual() })),
             program("not-socket-io", self.foreign(PAGES, usual())),
+            program("missing-package", self.hosted("absent.js", usual())),
+            program("nothing-exported", self.hosted("nothing.js", usual())),
+            program("old-socket-io", self.foreign(OLD, usual())),
+            Act { yaml: "late.yaml", work: self.foreign(STOPS, usual()), cause: Some("stopped-listening") },
             frames("frame-missing", &["# in", "40"]),
             frames("frame-different", &["40", r#"42"hello""#]),
             frames("frame-too-many", &["40", r#"42["hello"]"#, "41"]),
@@ -208,6 +212,15 @@ impl Stage {
 }
 
 /// Answers every request, and speaks no Socket.IO.
+const OLD: &str = "require('node:http').createServer((request, response) => {
+    response.end('85:0{\"sid\":\"abc\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":5000}2:40');
+}).listen(process.env.PORT, '127.0.0.1')";
+
+/// It listens until somebody calls, and goes on running.
+const STOPS: &str =
+    "const server = require('node:net').createServer((call) => { call.destroy(); server.close(); });
+server.listen(process.env.PORT, '127.0.0.1'); setInterval(() => {}, 1000)";
+
 const PAGES: &str = "require('node:http').createServer((request, response) => {
   response.statusCode = 404;
   response.end('Cannot GET ' + request.url);

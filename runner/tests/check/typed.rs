@@ -84,11 +84,11 @@ fn what_does_not_exist_is_64() {
         ),
         (
             &["shake_hands", "--", "node", "x.js"],
-            "error: `04_on_the_wire/shake_hands` is about frames in a file, and runs no program; leave what stands",
+            "error: `shake_hands` is solved in `frames.txt`, there is no program to grade; ",
         ),
         (
             &["shake_hands", "--url", "http://127.0.0.1:9"],
-            "error: `04_on_the_wire/shake_hands` is about frames in a file, and runs no program; leave `--url` out\n",
+            "error: `shake_hands` is solved in `frames.txt`, there is no program to grade; ",
         ),
         (
             &["shake_hands", "--url", "127.0.0.1:9"],

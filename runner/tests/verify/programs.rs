@@ -104,10 +104,10 @@ fn programs_run_and_must_always_come_to_the_same_verdict() {
     let course = SmallCourse::of(&[PUSH]).with_node();
     fs::remove_dir_all(course.path(&format!("{PUSH}/answers/mistakes"))).unwrap();
     fs::remove_dir_all(course.path(&format!("{PUSH}/answers/also"))).unwrap();
-    // The second process that runs it comes to another verdict than the first.
+    // Its first two imports, one for each scenario, come to another verdict than the later ones.
     let fickle = "import fs from 'node:fs';\nconst mark = new URL('first', import.meta.url);\n\
-        if (!fs.existsSync(mark)) fs.writeFileSync(mark, String(process.pid));\n\
-        const first = fs.readFileSync(mark, 'utf8') === String(process.pid);\n\
+        fs.appendFileSync(mark, 'x');\n\
+        const first = fs.readFileSync(mark, 'utf8').length <= 2;\n\
         export default function register(io) {\n  io.on('connection', (socket) => {\n    \
         if (first) socket.emit('welcome', { text: 'Good morning!' });\n  });\n}\n";
     let solution = format!("{PUSH}/answers/solution.js");
@@ -121,6 +121,6 @@ fn programs_run_and_must_always_come_to_the_same_verdict() {
         problems.iter().find(|problem| problem.0 == solution).expect("the fickle solution is found");
     let wanted =
         "not always the same: it passed, and then with --seed 6 it failed for `first_push/waits-to-be-asked`";
-    assert_eq!(problem.3, wanted);
+    assert!(problem.3.starts_with(wanted), "{}", problem.3);
     assert_eq!(said.counts(), [1, 0, 0], "the starter failed for its reason, twice: {}", said.json);
 }
