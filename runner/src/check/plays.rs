@@ -34,13 +34,6 @@ pub(super) async fn play_all(
     let start = request.start(fence, Vec::new());
     let stage = Stage { request, launcher, numbers, start: &start };
     let mut results = Results::new(&stage, say);
-    if launcher.runs_one_at_a_time() && request.exercise.nodes > 1 {
-        numbers
-            .iter()
-            .enumerate()
-            .for_each(|(place, _)| results.skip(place, "several nodes; `--url` is one server"));
-        return results.plays();
-    }
     let at_once = if launcher.runs_one_at_a_time() { 1 } else { numbers.len() };
     let mut again: Vec<(usize, Played)> = Vec::new();
     stage
@@ -57,7 +50,9 @@ pub(super) async fn play_all(
         played.as_ref().is_err_and(|failure| failure.kind == Kind::NeverListened)
     };
     if again.len() == numbers.len() && again.iter().all(never_listened) {
-        again.into_iter().for_each(|(place, played)| results.take(place, played));
+        for (place, played) in again {
+            results.take(place, played);
+        }
         return results.plays();
     }
     // Each may hold as much memory as it likes up to the limit; all together could be more than the computer has.
@@ -131,11 +126,6 @@ impl<'a> Results<'a> {
                 finished
             }
         };
-        self.settle(place, finished);
-    }
-
-    fn skip(&mut self, place: usize, needs: &str) {
-        let finished = self.stage.unplayed(place, Outcome::Skipped(needs.to_owned()));
         self.settle(place, finished);
     }
 

@@ -225,12 +225,11 @@ async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mis
         }
         _ => None,
     };
-    let base = match engine_io_refusal {
-        Some(data) => Mismatch { saw: Some(data), ..turn.mismatch(Kind::Refused, &turn.actor) },
-        None => {
-            let saw = Some(Value::String(actual.clone()));
-            Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, "program") }
-        }
+    let base = if let Some(data) = engine_io_refusal {
+        Mismatch { saw: Some(data), ..turn.mismatch(Kind::Refused, &turn.actor) }
+    } else {
+        let saw = Some(Value::String(actual.clone()));
+        Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, "program") }
     };
     Box::new(Mismatch { expected: "an Engine.IO handshake".to_owned(), actual, ..base })
 }
