@@ -97,10 +97,14 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
         // On a busy machine a program that works may get next to nothing between two looks.
         let rests =
             used.saturating_sub(before) * RESTS < look && !blocking(process.tree(), Tree::works).await;
-        if waited >= limits.ready && (rests || waited >= limits.ready * SLOW) {
-            let seconds = waited.as_secs_f32();
+        let seconds = waited.as_secs_f32();
+        if waited >= limits.ready && rests {
             let actual = format!("it was still running after {seconds:.1} s and listened nowhere");
             return Hopeless { kind: Kind::NeverListened, actual };
+        }
+        if waited >= limits.ready * SLOW {
+            let actual = format!("it was still busy after {seconds:.1} s and did not come to listen");
+            return Hopeless { kind: Kind::Stuck, actual };
         }
         before = used;
     }

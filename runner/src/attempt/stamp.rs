@@ -6,6 +6,7 @@ use std::{
     ffi::OsStr,
     fmt::Write as _,
     fs, io,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
@@ -60,7 +61,9 @@ pub(super) fn files_below(folder: &Path, extension: &str, found: &mut Vec<PathBu
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    // Whoever may read the folder may read it: a course can be shared, and then only its owner writes.
+    let readable = fs::Permissions::from_mode(0o644);
+    let mut file = tempfile::Builder::new().permissions(readable).tempfile_in(folder)?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     file.persist(path)?;
     Ok(())

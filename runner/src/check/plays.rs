@@ -34,13 +34,6 @@ pub(super) async fn play_all(
     let start = request.start(fence, Vec::new());
     let stage = Stage { request, launcher, numbers, start: &start };
     let mut results = Results::new(&stage, say);
-    if launcher.runs_one_at_a_time() && request.exercise.nodes > 1 {
-        numbers
-            .iter()
-            .enumerate()
-            .for_each(|(place, _)| results.skip(place, "several nodes; `--url` is one server"));
-        return results.plays();
-    }
     let at_once = if launcher.runs_one_at_a_time() { 1 } else { numbers.len() };
     let mut again: Vec<(usize, Played)> = Vec::new();
     stage
@@ -133,11 +126,6 @@ impl<'a> Results<'a> {
                 finished
             }
         };
-        self.settle(place, finished);
-    }
-
-    fn skip(&mut self, place: usize, needs: &str) {
-        let finished = self.stage.unplayed(place, Outcome::Skipped(needs.to_owned()));
         self.settle(place, finished);
     }
 

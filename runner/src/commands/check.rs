@@ -6,7 +6,7 @@ use anyhow::{Context as _, anyhow};
 use clap::Args;
 use grader::{event::Event, scenario::model::Track, verdict::Verdict};
 
-use super::{Context, foreign, interrupt::Interrupts, now, pick, track};
+use super::{Context, foreign, interrupt::Interrupts, now, pick, track, typed};
 use crate::{
     attempt::PrepareError,
     check::{self, Request, Subject},
@@ -163,6 +163,19 @@ impl One<'_> {
         Ok(None)
     }
 
+    /// What the learner edits may have been deleted or moved.
+    fn is_there(&self, track: Option<Track>) -> Result<(), Failure> {
+        let Subject::Edited = self.subject() else { return Ok(()) };
+        let file = self.exercise.edited(track)?;
+        if file.is_file() {
+            return Ok(());
+        }
+        let (shown, reset) = (self.course.shown(&file), typed(&format!("reset {}", self.exercise.name())));
+        Err(Failure::environment(anyhow!(
+            "`{shown}` is not there; `{reset}` brings it back as it was at the start"
+        )))
+    }
+
     fn subject(&self) -> Subject<'_> {
         match (&self.args.answer, self.address) {
             (Some(answer), _) => Subject::Answer(answer),
@@ -180,6 +193,7 @@ impl One<'_> {
     ) -> Result<Verdict, Failure> {
         let loaded = self.exercise.load()?;
         foreign::fits(self.args, self.exercise, loaded.exercise.role)?;
+        self.is_there(track)?;
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
         let view = self.view(progress, track, &loaded);
         let request = Request {

@@ -53,7 +53,8 @@ pub(super) async fn prepare(exercises: &Path, say: &impl Fn(Event)) -> Result<Pa
     if packages.is_dir()
         && (fresh || fs::read_to_string(packages.join(CHECKED)).ok().as_ref() != Some(&stamp))
     {
-        stamp::write(&packages.join(CHECKED), &stamp).map_err(|error| unwritable(&packages, &error))?;
+        // Only saves asking the next time; in a folder that is not ours to write it is asked each time.
+        stamp::write(&packages.join(CHECKED), &stamp).ok();
     }
     Ok(node)
 }
