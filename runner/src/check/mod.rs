@@ -5,6 +5,7 @@
 //! Next: [`driver`], which carries bytes between a play and the program.
 
 mod driver;
+mod skip;
 mod work;
 
 use std::time::{Duration, Instant};
@@ -26,7 +27,7 @@ use grader::{
 
 pub use work::{Subject, work};
 
-use crate::attempt::{LaunchFailure, Launcher, PrepareError, Spec, SpecKind};
+use crate::attempt::{LaunchFailure, Launcher, PrepareError, Spec};
 
 /// How long a program may answer nothing before it counts as stuck.
 const STUCK_AFTER: Duration = Duration::from_secs(5);
@@ -94,8 +95,8 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
     });
     let finished = match work {
         Work::Frames(lines) => Ok(play_frames(request, &numbers, &lines, say)),
-        Work::Program(spec) => match lacks(request, &spec) {
-            Some(needs) => Ok(skip_all(request, &numbers, &needs, say)),
+        Work::Program(spec) => match skip::lacks(request.exercise, &spec.kind) {
+            Some(needs) => Ok(skip::all(request, &numbers, &needs, say)),
             None => play_program(request, *spec, &numbers, say).await?,
         },
     };
@@ -106,38 +107,6 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
 
 /// The scenarios that were played, or why the program never got so far.
 type Plays = Result<Vec<Finished>, LaunchFailure>;
-
-/// What an exercise needs that a server of somebody else's does not have. Without it the right answer would fail.
-fn lacks(request: Request<'_>, spec: &Spec) -> Option<String> {
-    let SpecKind::Url { .. } = spec.kind else { return None };
-    let exercise = request.exercise;
-    if exercise.role != Role::Server {
-        return Some("a program that the runner starts (`-- COMMAND` instead of `--url`)".to_owned());
-    }
-    if exercise.nodes > 1 {
-        return Some(format!("{} nodes of the program, which the runner starts", exercise.nodes));
-    }
-    if exercise.env.is_empty() {
-        return None;
-    }
-    let names: Vec<String> = exercise.env.keys().map(|name| format!("`{name}`")).collect();
-    let names = names.join(", ");
-    Some(format!(
-        "a program that the runner starts with {names} in its environment (`-- COMMAND` instead of `--url`)"
-    ))
-}
-
-/// No scenario is played, and each says what it needs. A skip is never a pass.
-fn skip_all(request: Request<'_>, numbers: &[usize], needs: &str, say: &dyn Fn(Event)) -> Vec<Finished> {
-    let skip = |&number: &usize| {
-        let start = request.start(Fence::Foreign, Vec::new());
-        let mut finished = Play::new(request.exercise, number, &start).finish();
-        finished.result.outcome = Outcome::Skipped(needs.to_owned());
-        say(Event::ScenarioEnded(finished.result.clone()));
-        finished
-    };
-    numbers.iter().map(skip).collect()
-}
 
 fn play_frames(
     request: Request<'_>,

@@ -74,6 +74,13 @@ fn a_program_that_ends_by_itself() {
 }
 
 #[test]
+fn a_program_that_was_ended_for_its_memory() {
+    let burst = |conn, _: &Packet| vec![close(conn, 0), Says(conn, Duration::from_millis(50), Speech::Burst)];
+    assert_eq!(after(burst, "- asha: { emit: [go], ack: !any }"), "too_much_memory program -");
+    assert_eq!(after(burst, "- asha: { emit: [go] }\n- asha: closed"), "too_much_memory program -");
+}
+
+#[test]
 fn what_came_before_one_left_does_not_go_unnoticed() {
     let greet = || {
         Program::new(|conn: Conn, packet: &Packet| match packet.kind {

@@ -256,6 +256,10 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             Speech::Close => Observation::Closed { conn, how: "closed".to_owned() },
             Speech::Print(line) => Observation::Printed((*line).to_owned()),
             Speech::Exit(code) => end(*code, Vec::new()),
+            Speech::Burst => {
+                let (code, signal, last_words) = (None, Some(9), Vec::new());
+                Observation::Ended(ProgramEnd { code, signal, out_of_memory: true, last_words })
+            }
             Speech::Crash => {
                 self.stuck = true;
                 end(1, vec!["TypeError: callback is not a function".to_owned()])

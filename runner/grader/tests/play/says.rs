@@ -29,6 +29,8 @@ pub(crate) enum Speech {
     Exit(i32),
     /// Fall over.
     Crash,
+    /// Be ended because of its memory.
+    Burst,
 }
 
 /// Says something at once.
