@@ -28,6 +28,8 @@ use crate::{
 
 /// No scenario takes longer than this; one that does is given up as stuck.
 const AT_MOST: Duration = Duration::from_mins(2);
+/// So many observations are taken in between two looks of the play.
+const AT_ONCE: usize = 1_000;
 
 /// Plays scenario `number`. `alone`: with a program of its own, shared with no other scenario.
 pub(super) async fn play(
@@ -84,8 +86,11 @@ impl Drive {
             for action in self.play.actions() {
                 self.perform(action);
             }
-            if self.play.is_over() || self.began.elapsed() > AT_MOST {
+            if self.play.is_over() {
                 return;
+            }
+            if self.began.elapsed() > AT_MOST {
+                return self.play.give_up(AT_MOST);
             }
             let wake = self.play.wake().unwrap_or(AT_MOST);
             let wake = tokio::time::Instant::from_std(self.began + wake.min(AT_MOST));
@@ -99,14 +104,17 @@ impl Drive {
         }
     }
 
-    /// Takes in all that is at hand before the play looks again: a late tick never overtakes a packet.
+    /// Takes in all that is at hand before the play looks again: a late tick never overtakes a packet. A program that
+    /// sends faster than we read must not keep the play from looking.
     fn take_in(&mut self, first: Observation) {
         let at = self.began.elapsed();
         self.play.observe(at, first);
-        while let Ok(observation) = self.heard.try_recv() {
+        for _ in 0..AT_ONCE {
+            let Ok(observation) = self.heard.try_recv() else { break };
             self.play.observe(at, observation);
         }
-        while let Ok(observation) = self.running.observations.try_recv() {
+        for _ in 0..AT_ONCE {
+            let Ok(observation) = self.running.observations.try_recv() else { break };
             self.play.observe(at, observation);
         }
     }

@@ -7,71 +7,109 @@ use std::{
 
 use grader::{
     scenario::{
+        model::Transport,
         play::{
             Finished, Play,
-            drive::{Action, Conn, Fence, Observation, ProgramEnd, Start},
+            drive::{
+                Action, Conn, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
+                ProgramEnd, Start,
+            },
         },
         read,
     },
-    value::Value,
     wire::{
         engine,
         socket::{Decoder, Kind, Packet},
     },
 };
 
-/// What the scripted program says: to whom, after how long, what.
-pub(crate) struct Says(pub(crate) Conn, pub(crate) Duration, pub(crate) Speech);
+use crate::says::{Says, Speech, ack, welcome};
 
-/// One thing it can do.
-pub(crate) enum Speech {
-    /// Send a packet.
-    Packet(Packet),
-    /// End the connection.
-    Close,
-    /// Fall over.
-    Crash,
+/// How it answers what the play asks in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answers {
+    /// As the kind of fence wants it.
+    Properly,
+    /// A catch-all namespace lets everybody in.
+    LetsIn,
+    /// Never.
+    Never,
+    /// So late.
+    After(Duration),
+    /// Only so often.
+    Times(u32),
 }
 
-/// A scripted Socket.IO server: packets in, speeches out. Welcomes, and answers fences, by itself.
+type Door = Box<dyn FnMut(Conn, &OpenRequest) -> Option<OpenFailure>>;
+type Http = Box<dyn FnMut(&HttpRequest) -> Result<HttpReply, String>>;
+
+/// A scripted Socket.IO program: packets in, speeches out. Answers fences by itself.
 pub(crate) struct Program<F> {
     handler: F,
     decoders: BTreeMap<Conn, Decoder>,
     queue: VecDeque<(Duration, Observation)>,
-    /// Whether it answers anything at all.
+    /// Whether it answers nothing at all.
     pub(crate) stuck: bool,
-}
-
-/// Says something at once.
-pub(crate) fn now(conn: Conn, packet: Packet) -> Says {
-    Says(conn, Duration::ZERO, Speech::Packet(packet))
-}
-
-/// An event of the main namespace.
-pub(crate) fn event(name: &str, json: &str) -> Packet {
-    let mut args = vec![Value::from(name)];
-    args.extend(serde_json::from_str::<Vec<Value>>(json).expect("a JSON array of arguments"));
-    Packet::event("/", None, args)
-}
-
-/// The answer to an event.
-pub(crate) fn ack(question: &Packet, json: &str) -> Packet {
-    let args = serde_json::from_str(json).expect("a JSON array of arguments");
-    Packet::ack(&question.namespace, question.id.expect("an ack is asked for"), args)
+    /// How the play asks.
+    pub(crate) fence: Fence,
+    /// How it answers that.
+    pub(crate) answers: Answers,
+    /// Everything of one moment is taken in before the play looks; otherwise the play looks after each.
+    pub(crate) batched: bool,
+    /// What comes of opening a connection, if not a session.
+    pub(crate) door: Door,
+    /// What comes of an HTTP request.
+    pub(crate) http: Http,
+    /// The lines of `frames.txt`.
+    pub(crate) frames: Vec<String>,
+    /// Everything but fences that the play sent.
+    pub(crate) heard: Vec<(Conn, engine::Packet)>,
+    /// Every connection that the play asked for.
+    pub(crate) opened: Vec<OpenRequest>,
 }
 
 impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
     pub(crate) fn new(handler: F) -> Self {
-        Self { handler, decoders: BTreeMap::new(), queue: VecDeque::new(), stuck: false }
+        Self {
+            handler,
+            decoders: BTreeMap::new(),
+            queue: VecDeque::new(),
+            stuck: false,
+            fence: Fence::Hosted,
+            answers: Answers::Properly,
+            batched: false,
+            door: Box::new(|_, _| None),
+            http: Box::new(|_| Err("nobody listens".to_owned())),
+            frames: Vec::new(),
+            heard: Vec::new(),
+            opened: Vec::new(),
+        }
+    }
+
+    /// The same, answering what is asked in between like this.
+    pub(crate) fn asked(mut self, fence: Fence, answers: Answers) -> Self {
+        (self.fence, self.answers) = (fence, answers);
+        self
+    }
+
+    /// The same, with everything of one moment taken in at once.
+    pub(crate) fn in_batches(mut self, batched: bool) -> Self {
+        self.batched = batched;
+        self
     }
 
     /// Plays the only scenario of an exercise.
     pub(crate) fn play(&mut self, yaml: &str) -> Finished {
-        self.play_number(yaml, 0)
+        self.play_number(yaml, 0, &[])
+    }
+
+    /// The same for a program that begins by itself.
+    pub(crate) fn play_after(&mut self, yaml: &str, beginning: &[Says]) -> Finished {
+        self.play_number(yaml, 0, beginning)
     }
 
     /// Plays one scenario of an exercise against this program, in time of its own.
-    pub(crate) fn play_number(&mut self, yaml: &str, number: usize) -> Finished {
+    pub(crate) fn play_number(&mut self, yaml: &str, number: usize, beginning: &[Says]) -> Finished {
         let exercise = read::exercise(yaml).unwrap_or_else(|problems| {
             panic!("{}", problems.iter().map(|p| p.render("test.yaml", yaml)).collect::<String>())
         });
@@ -79,12 +117,15 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             seed: 1,
             epoch: 1_700_000_000,
             track: None,
-            fence: Fence::Hosted,
-            frames: Vec::new(),
+            fence: self.fence,
+            frames: self.frames.clone(),
             stuck_after: Duration::from_secs(5),
         };
         let mut play = Play::new(&exercise, number, &start);
         let mut clock = Duration::ZERO;
+        for says in beginning {
+            self.speak(clock, says);
+        }
         for _ in 0..1_000_000 {
             for action in play.actions() {
                 self.take(clock, action);
@@ -96,9 +137,14 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             let next = self.queue.front().map(|(at, _)| *at);
             match (next, play.wake()) {
                 (Some(at), wake) if wake.is_none_or(|wake| at <= wake) => {
-                    let (at, observation) = self.queue.pop_front().expect("there is one");
                     clock = clock.max(at);
-                    play.observe(clock, observation);
+                    while let Some((at, observation)) = self.queue.pop_front() {
+                        play.observe(clock.max(at), observation);
+                        let more = self.queue.front().is_some_and(|(next, _)| *next <= clock);
+                        if !self.batched || !more {
+                            break;
+                        }
+                    }
                 }
                 (_, Some(wake)) => {
                     clock = clock.max(wake);
@@ -112,9 +158,12 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
 
     fn take(&mut self, clock: Duration, action: Action) {
         match action {
-            Action::Open { conn, .. } => {
+            Action::Open { conn, request } => {
                 self.decoders.insert(conn, Decoder::default());
-                self.queue.push_back((clock, Observation::Opened(conn)));
+                let why = (self.door)(conn, &request);
+                self.opened.push(request);
+                let came = why.map_or(Observation::Opened(conn), |why| Observation::NotOpened { conn, why });
+                self.queue.push_back((clock, came));
             }
             Action::Send { conn, packets } if !self.stuck => {
                 for packet in packets {
@@ -125,57 +174,97 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 self.queue.push_back((clock, Observation::Closed { conn, how: "ended".to_owned() }));
                 self.hear(clock, conn, &Packet::disconnect("/"));
             }
+            Action::Http { id, request } => {
+                let reply = (self.http)(&request);
+                self.queue.push_back((clock, Observation::HttpReply { id, reply }));
+            }
             _ => {}
         }
     }
 
     fn read(&mut self, clock: Duration, conn: Conn, packet: &engine::Packet) {
+        if let engine::Packet::Ping(text) = packet
+            && self.fence == Fence::Client
+        {
+            return self.answer(clock, conn, engine::Packet::Pong(text.clone()));
+        }
         let decoder = self.decoders.entry(conn).or_default();
-        let packet = match packet {
-            engine::Packet::Message(text) => decoder.text(text).expect("the play speaks the protocol"),
-            engine::Packet::Binary(bytes) => {
-                decoder.binary(bytes.clone()).expect("the play speaks the protocol")
-            }
+        let whole = match packet {
+            engine::Packet::Message(text) => decoder.text(text).ok().flatten(),
+            engine::Packet::Binary(bytes) => decoder.binary(bytes.clone()).ok().flatten(),
             _ => None,
         };
-        let Some(packet) = packet else { return };
-        if packet.namespace == "/~" {
-            let answer = match packet.kind {
-                Kind::Connect => Packet::connect("/~", None),
-                _ => ack(&packet, "[]"),
-            };
-            self.say(clock, conn, &answer);
-        } else {
-            self.hear(clock, conn, &packet);
+        let Some(asked) = whole.as_ref().filter(|packet| packet.namespace.starts_with("/~")) else {
+            self.heard.push((conn, packet.clone()));
+            if let Some(packet) = whole {
+                self.hear(clock, conn, &packet);
+            }
+            return;
+        };
+        let answer = match (self.fence, asked.kind) {
+            (_, Kind::Disconnect) => return,
+            (Fence::Hosted, Kind::Connect) => Packet::connect("/~", None),
+            (Fence::Hosted, _) => ack(asked, "[]"),
+            _ if self.answers == Answers::LetsIn => welcome(&asked.namespace),
+            _ => Packet::connect_error(&asked.namespace, "Invalid namespace", None),
+        };
+        for part in answer.encode() {
+            self.answer(clock, conn, part);
         }
+    }
+
+    /// Answers a fence.
+    fn answer(&mut self, clock: Duration, conn: Conn, packet: engine::Packet) {
+        let late = match self.answers {
+            Answers::After(late) => late,
+            Answers::Never | Answers::Times(0) => return,
+            Answers::Times(left) => {
+                self.answers = Answers::Times(left - 1);
+                Duration::ZERO
+            }
+            Answers::Properly | Answers::LetsIn => Duration::ZERO,
+        };
+        self.queue.push_back((clock + late, Observation::Packet { conn, packet }));
     }
 
     fn hear(&mut self, clock: Duration, conn: Conn, packet: &Packet) {
-        for Says(to, after, speech) in (self.handler)(conn, packet) {
-            let at = clock + after;
-            match speech {
-                Speech::Packet(packet) => self.say(at, to, &packet),
-                Speech::Close => {
-                    self.queue.push_back((at, Observation::Closed { conn: to, how: "closed".to_owned() }));
-                }
-                Speech::Crash => {
-                    let last_words = vec!["TypeError: callback is not a function".to_owned()];
-                    let end = ProgramEnd { code: Some(1), signal: None, out_of_memory: false, last_words };
-                    self.stuck = true;
-                    self.queue.push_back((at, Observation::Ended(end)));
-                }
+        for says in (self.handler)(conn, packet) {
+            self.speak(clock, &says);
+        }
+    }
+
+    fn speak(&mut self, clock: Duration, Says(to, after, speech): &Says) {
+        let (conn, at) = (*to, clock + *after);
+        let end = |code, last_words| {
+            Observation::Ended(ProgramEnd {
+                code: Some(code),
+                signal: None,
+                out_of_memory: false,
+                last_words,
+            })
+        };
+        let observation = match speech {
+            Speech::Packet(packet) => {
+                let parts = packet.encode().into_iter();
+                self.queue.extend(parts.map(|packet| (at, Observation::Packet { conn, packet })));
+                return;
             }
-        }
+            Speech::Raw(packet) => Observation::Packet { conn, packet: packet.clone() },
+            Speech::Open => {
+                Observation::Accepted { conn, transport: Transport::Websocket, query: Vec::new() }
+            }
+            Speech::Close => Observation::Closed { conn, how: "closed".to_owned() },
+            Speech::Print(line) => Observation::Printed((*line).to_owned()),
+            Speech::Exit(code) => end(*code, Vec::new()),
+            Speech::Burst => {
+                let (code, signal, last_words) = (None, Some(9), Vec::new());
+                Observation::Ended(ProgramEnd { code, signal, out_of_memory: true, last_words })
+            }
+            Speech::Crash => {
+                self.stuck = true;
+                end(1, vec!["TypeError: callback is not a function".to_owned()])
+            }
+        };
+        self.queue.push_back((at, observation));
     }
-
-    fn say(&mut self, at: Duration, conn: Conn, packet: &Packet) {
-        for packet in packet.encode() {
-            self.queue.push_back((at, Observation::Packet { conn, packet }));
-        }
-    }
-}
-
-/// The answer to CONNECT.
-pub(crate) fn welcome(namespace: &str) -> Packet {
-    Packet::connect(namespace, serde_json::from_str(r#"{"sid":"s"}"#).ok())
 }

@@ -25,7 +25,8 @@ pub(super) struct Written {
 pub(super) fn written(lines: &[String]) -> Vec<Written> {
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let line = line.trim();
+        // Some editors begin a file with a byte order mark.
+        let line = line.trim_start_matches('\u{feff}').trim();
         if line.is_empty() || line.starts_with('#') || line.starts_with('<') {
             continue;
         }

@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 
-use super::drive::{Conn, Fence, OpenFailure};
+use super::{
+    arrival::{Arrival, Question},
+    drive::{Conn, Fence, OpenFailure},
+    fences::{FENCE_NAMESPACE, Fences},
+};
 use crate::{
     peer::{Chair, Heard, Peer},
     scenario::model::Ending,
@@ -14,9 +18,6 @@ use crate::{
         socket::{self, Decoder, Kind},
     },
 };
-
-/// Namespaces that begin so belong to the grader: `/~` on hosts of ours, `/~1`, `/~2`, … elsewhere.
-pub(super) const FENCE_NAMESPACE: &str = "/~";
 
 /// How far a connection is.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,74 +47,6 @@ pub(super) enum Door {
     Left,
 }
 
-/// A packet that came.
-#[derive(Debug, Clone)]
-pub(super) struct Arrival {
-    /// The Engine.IO packet that completed it.
-    pub(super) packet: engine::Packet,
-    /// The Socket.IO packet, if it is one.
-    pub(super) socket: Option<socket::Packet>,
-    /// Why it is against the protocol.
-    pub(super) illegal: Option<String>,
-    /// Whether a step has read it.
-    pub(super) read: bool,
-    /// Whether a step has answered it.
-    pub(super) answered: bool,
-    /// Its entry in the transcript.
-    pub(super) entry: usize,
-}
-
-impl Arrival {
-    /// Whether it is an event of that name in that namespace.
-    pub(super) fn is_event(&self, namespace: &str, event: &str) -> bool {
-        self.event().is_some_and(|packet| packet.namespace == namespace && packet.event_name() == Some(event))
-    }
-
-    /// The packet, if it is an event.
-    pub(super) fn event(&self) -> Option<&socket::Packet> {
-        self.socket.as_ref().filter(|packet| packet.kind == Kind::Event)
-    }
-
-    /// The event's arguments, without its name.
-    pub(super) fn event_args(&self) -> &[Value] {
-        self.event().map(socket::Packet::args).unwrap_or_default()
-    }
-}
-
-/// An acknowledgement that was asked for.
-#[derive(Debug, Clone)]
-pub(super) struct Question {
-    pub(super) id: u64,
-    pub(super) namespace: String,
-    pub(super) event: String,
-    /// The answer and its transcript entry, once it came.
-    pub(super) answer: Option<(Vec<Value>, usize)>,
-    /// Whether a step has taken it.
-    pub(super) taken: bool,
-    /// `ack: later`.
-    pub(super) later: bool,
-}
-
-/// The fences of one connection.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Fences {
-    /// When the one under way was sent.
-    pub(super) since: Option<Duration>,
-    /// How many were answered.
-    pub(super) answered: u64,
-    host: Host,
-    sent: u64,
-}
-
-/// How far this connection is in the host's own namespace.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Host {
-    #[default]
-    Outside,
-    Asked,
-    Inside,
-}
-
 /// What a line noticed in a packet, for the world to write down.
 #[derive(Debug, PartialEq)]
 pub(super) enum Noticed {
@@ -136,6 +69,10 @@ pub(super) struct Line {
     pub(super) outgoing: Decoder,
     pub(super) doors: IndexMap<String, Door>,
     pub(super) arrivals: Vec<Arrival>,
+    /// How many of them had come when the last fence was answered: these come in every run, later ones may not.
+    certain: usize,
+    /// The beginning of a packet whose attachments are still to come.
+    part: Option<engine::Packet>,
     pub(super) questions: Vec<Question>,
     pub(super) fences: Fences,
     /// Something was sent since the last silence.
@@ -144,8 +81,8 @@ pub(super) struct Line {
     pub(super) end_is_known: bool,
     /// It was ended by us; what comes after counts no more.
     pub(super) ended_by_us: bool,
-    /// `pid` and the last offset, for connection state recovery.
-    pub(super) session: Option<(String, Option<String>)>,
+    /// `pid` and the last offset of each namespace, for connection state recovery.
+    pub(super) sessions: IndexMap<String, (String, Option<String>)>,
     /// How it ended, in words.
     pub(super) how: Option<String>,
 }
@@ -160,18 +97,38 @@ impl Line {
             outgoing: Decoder::default(),
             doors: IndexMap::new(),
             arrivals: Vec::new(),
+            certain: 0,
+            part: None,
             questions: Vec::new(),
             fences: Fences::default(),
             spoke: false,
             end_is_known: false,
             ended_by_us: false,
-            session: None,
+            sessions: IndexMap::new(),
             how: None,
         }
     }
 
     pub(super) fn is_open(&self) -> bool {
         self.stage == Stage::Open && !self.ended_by_us
+    }
+
+    /// A CONNECT of ours is unanswered: nothing else is said now, because some servers take it amiss.
+    pub(super) fn is_at_a_door(&self) -> bool {
+        self.doors.values().any(|door| *door == Door::Asked)
+    }
+
+    /// All that was caused so far has come.
+    pub(super) fn all_came(&mut self) {
+        self.certain = self.arrivals.len();
+    }
+
+    /// We end it. What had come only just now does not count: in the next run it may come too late.
+    pub(super) fn end_by_us(&mut self) {
+        self.ended_by_us = true;
+        for arrival in &mut self.arrivals[self.certain..] {
+            arrival.read = true;
+        }
     }
 
     /// The first namespace the actor is in, or the main one.
@@ -190,7 +147,10 @@ impl Line {
     ) -> (Noticed, Option<socket::Packet>) {
         let (socket, illegal) = match self.peer.read(packet) {
             Heard::Engine => return (self.engine(packet, now, fence), None),
-            Heard::Part => return (Noticed::Shown, None),
+            Heard::Part => {
+                self.part.get_or_insert_with(|| packet.clone());
+                return (Noticed::Shown, None);
+            }
             Heard::Socket(socket) => (Some(socket), None),
             Heard::Illegal(why) => (None, Some(why)),
         };
@@ -198,9 +158,10 @@ impl Line {
             let noticed = self.fence_answer(socket, now, fence);
             return (noticed, Some(socket.clone()));
         }
-        let mut arrival =
-            Arrival { packet: packet.clone(), socket, illegal, read: false, answered: false, entry };
+        let packet = self.part.take().unwrap_or_else(|| packet.clone());
+        let mut arrival = Arrival { packet, socket, illegal, read: false, answered: false, entry };
         self.sort_in(&mut arrival);
+        arrival.read |= self.ended_by_us;
         let socket = arrival.socket.clone();
         self.arrivals.push(arrival);
         (Noticed::Shown, socket)
@@ -216,6 +177,11 @@ impl Line {
     /// Marks as read what answers something this side asked for.
     fn sort_in(&mut self, arrival: &mut Arrival) {
         let Some(packet) = arrival.socket.as_mut() else { return };
+        if self.doors.get(&packet.namespace) == Some(&Door::Left) && packet.kind != Kind::Connect {
+            // It was on its way when we left.
+            arrival.read = true;
+            return;
+        }
         match packet.kind {
             Kind::Connect | Kind::ConnectError if self.peer.chair() == Chair::Client => {
                 let Some(door) = self.doors.get_mut(&packet.namespace) else { return };
@@ -229,7 +195,10 @@ impl Line {
                 } else {
                     *door = Door::In;
                     if let Some(pid) = data.get("pid").and_then(Value::as_str) {
-                        self.session = Some((pid.to_owned(), None));
+                        let before = self.sessions.get(&packet.namespace).filter(|(known, _)| known == pid);
+                        // What was missed comes before the welcome, and its offset is still the last one.
+                        let offset = before.and_then(|(_, offset)| offset.clone());
+                        self.sessions.insert(packet.namespace.clone(), (pid.to_owned(), offset));
                     }
                 }
             }
@@ -248,7 +217,7 @@ impl Line {
                         && question.answer.is_none()
                 });
                 if let Some(question) = question {
-                    arrival.read = true;
+                    arrival.read = !question.forbidden;
                     question.answer = Some((packet.args().to_vec(), arrival.entry));
                 }
             }
@@ -259,7 +228,7 @@ impl Line {
 
     /// With connection state recovery every event without an ack id ends in an offset of the server's.
     fn keep_offset_apart(&mut self, packet: &mut socket::Packet) {
-        let Some((_, offset)) = self.session.as_mut() else { return };
+        let Some((_, offset)) = self.sessions.get_mut(&packet.namespace) else { return };
         if packet.id.is_some() {
             return;
         }
@@ -272,73 +241,6 @@ impl Line {
         }
     }
 
-    /// Sends a fence, unless one is under way.
-    pub(super) fn send_fence(&mut self, now: Duration, fence: Fence) {
-        if self.fences.since.is_some() {
-            return;
-        }
-        self.fences.since = Some(now);
-        self.fences.sent += 1;
-        match fence {
-            Fence::Client => self.peer.send(engine::Packet::Ping(String::new())),
-            Fence::Hosted => match self.fences.host {
-                Host::Inside => self.ask_host(),
-                Host::Outside => self.join_host(),
-                // The question goes out as soon as the welcome is here.
-                Host::Asked => {}
-            },
-            Fence::Foreign => {
-                let unused = format!("{FENCE_NAMESPACE}{}", self.fences.sent);
-                self.peer.say(&socket::Packet::connect(&unused, None));
-            }
-        }
-    }
-
-    /// Asks to be let into the host's own namespace. Done together with the first CONNECT: by the time that one
-    /// is answered, fences cost one short round trip.
-    pub(super) fn join_host(&mut self) {
-        if self.fences.host == Host::Outside {
-            self.fences.host = Host::Asked;
-            self.peer.say(&socket::Packet::connect(FENCE_NAMESPACE, None));
-        }
-    }
-
-    fn ask_host(&mut self) {
-        self.peer.emit(FENCE_NAMESPACE, vec!["fence".into()], true);
-    }
-
-    fn fence_answer(&mut self, packet: &socket::Packet, now: Duration, fence: Fence) -> Noticed {
-        match (fence, packet.kind) {
-            (Fence::Hosted, Kind::Connect) => {
-                self.fences.host = Host::Inside;
-                if self.fences.since.is_some() {
-                    self.ask_host();
-                }
-                return Noticed::Quiet;
-            }
-            (Fence::Hosted, Kind::Ack | Kind::ConnectError) | (Fence::Foreign, Kind::ConnectError) => {}
-            (Fence::Hosted, Kind::Disconnect) => {
-                self.fences.host = Host::Outside;
-                return Noticed::Quiet;
-            }
-            (Fence::Foreign, Kind::Connect) => {
-                self.peer.say(&socket::Packet::disconnect(&packet.namespace));
-            }
-            _ => return Noticed::Quiet,
-        }
-        self.fence_is_answered(now)
-    }
-
-    fn fence_is_answered(&mut self, now: Duration) -> Noticed {
-        match self.fences.since.take() {
-            Some(since) => {
-                self.fences.answered += 1;
-                Noticed::FenceAnswered { took: now.saturating_sub(since) }
-            }
-            None => Noticed::Quiet,
-        }
-    }
-
     /// How the namespace, or the whole connection, ended; `None` while it lives.
     pub(super) fn ending(&self, namespace: &str) -> Option<Ending> {
         match self.doors.get(namespace) {
@@ -348,9 +250,10 @@ impl Line {
         }
     }
 
-    /// Whether it ended in a way that no step has read.
+    /// Whether it ended in a way that no step has read. Whoever was refused everywhere may be hung up on.
     pub(super) fn ended_unnoticed(&self) -> bool {
-        if self.ended_by_us {
+        let refused = |door: &Door| matches!(door, Door::Refused(_));
+        if self.ended_by_us || (!self.doors.is_empty() && self.doors.values().all(refused)) {
             return false;
         }
         let put_out = self.doors.values().any(|door| *door == Door::PutOut { noticed: false });

@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 use serde_json::Number;
 
-use super::names::Names;
+use super::{assign::each_its_own, names::Names};
 use crate::{scenario::model::Pattern, value::Value};
 
 /// The first difference: where it is, as a JSON pointer into the arguments (`/0/from`).
@@ -45,13 +45,7 @@ fn holds(condition: bool, at: &str) -> Verdict {
 
 fn one(pattern: &Pattern, value: Option<&Value>, names: &mut Names, at: &str) -> Verdict {
     let Some(value) = value else {
-        let absent_is_fine = match pattern {
-            Pattern::Absent => true,
-            Pattern::Not(inner) => transact(&mut names.clone(), |n| one(inner, None, n, at)).is_err(),
-            Pattern::OneOf(choices) => choices.iter().any(|choice| matches!(choice, Pattern::Absent)),
-            _ => false,
-        };
-        return holds(absent_is_fine, at);
+        return holds(may_be_absent(pattern), at);
     };
     match pattern {
         Pattern::Any => Ok(()),
@@ -128,6 +122,15 @@ fn one(pattern: &Pattern, value: Option<&Value>, names: &mut Names, at: &str) ->
     }
 }
 
+/// Only `!absent`, alone or as an alternative, takes what is not there: `id: !not $first` asks for an id, another one.
+fn may_be_absent(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Absent => true,
+        Pattern::OneOf(choices) => choices.iter().any(may_be_absent),
+        _ => false,
+    }
+}
+
 fn named(name: &str, value: &Value, names: &mut Names, at: &str) -> Verdict {
     if let Some(known) = names.get(name) {
         return holds(known == value, at);
@@ -155,28 +158,12 @@ fn object(entries: &IndexMap<String, Pattern>, value: &Value, names: &mut Names,
     Ok(())
 }
 
-/// Each pattern takes one value of its own; tried in order, with backtracking.
+/// Each pattern takes one value of its own.
 fn unordered(patterns: &[Pattern], values: &[Value], names: &mut Names, at: &str) -> Verdict {
-    fn take(patterns: &[Pattern], values: &[Value], used: &mut [bool], names: &mut Names) -> bool {
-        let Some((first, rest)) = patterns.split_first() else { return true };
-        for index in 0..values.len() {
-            if used[index] {
-                continue;
-            }
-            let mut trial = names.clone();
-            if one(first, Some(&values[index]), &mut trial, "").is_ok() {
-                used[index] = true;
-                if take(rest, values, used, &mut trial) {
-                    *names = trial;
-                    return true;
-                }
-                used[index] = false;
-            }
-        }
-        false
-    }
-    let mut used = vec![false; values.len()];
-    holds(take(patterns, values, &mut used, names), at)
+    let fits = |pattern: usize, value: usize, names: &mut Names| {
+        transact(names, |names| one(&patterns[pattern], Some(&values[value]), names, "")).is_ok()
+    };
+    holds(each_its_own(patterns.len(), values.len(), names, &fits).is_some(), at)
 }
 
 fn is_whole(number: &Number) -> bool {

@@ -5,13 +5,20 @@
 //! observation; [`wait`] says how long anything may take. Next: [`drive`], then [`script`].
 
 mod acts;
+mod arrival;
+mod assign;
+mod bound;
 pub mod drive;
+mod end;
+mod fences;
 mod frame_lines;
 mod line;
 pub mod making;
 pub mod matching;
 pub mod names;
+mod patience;
 mod script;
+mod together;
 mod wait;
 mod world;
 
@@ -32,7 +39,7 @@ use world::World;
 use super::model::{Cast, Exercise, Place, Role, Scenario, Step, StepKind};
 use crate::{
     value::Value,
-    verdict::{Mismatch, Outcome, ScenarioResult},
+    verdict::{Kind, Mismatch, Outcome, ScenarioResult},
 };
 
 /// A scenario that was played to its end.
@@ -159,6 +166,22 @@ impl Play {
         self.world.borrow().wake
     }
 
+    /// Ends a play that has taken longer than any may: something in it never comes to an end.
+    pub fn give_up(&mut self, after: Duration) {
+        if self.outcome.is_none() {
+            let world = self.world.borrow();
+            let mut stuck = end::program_mismatch(
+                Kind::Stuck,
+                "a scenario that ends",
+                format!("it was not over after {} seconds", after.as_secs()),
+                None,
+            );
+            stuck.place = world.place;
+            stuck.also = acts::silence::also(&world);
+            self.outcome = Some(Outcome::Failed(Box::new(stuck)));
+        }
+    }
+
     /// Whether it is over.
     pub fn is_over(&self) -> bool {
         self.outcome.is_some()
@@ -221,8 +244,10 @@ async fn settled(world: &Rc<RefCell<World>>, mut mismatch: Box<Mismatch>) -> Box
     if mismatch.kind.is_program_level() {
         return mismatch;
     }
+    world.borrow_mut().failing = true;
     if let Err(wait::Cut::Program(mut program)) = wait::settle(world, Duration::ZERO).await
-        && program.kind != crate::verdict::Kind::Exited
+        // A client with nothing left to do ends; that is no reason for what it did before.
+        && (program.kind != Kind::Exited || world.borrow().role == Role::Server)
     {
         program.place = mismatch.place;
         return program;

@@ -5,12 +5,13 @@
 use std::{future::Future, pin::Pin, time::Duration};
 
 use super::{
-    acts,
-    wait::{self, Cut, Shared, side_by_side},
+    acts, bound,
+    together::side_by_side,
+    wait::{self, Cut, Shared},
     world::World,
 };
 use crate::{
-    scenario::model::{Act, Cast, EventPattern, Pattern, Place, Step, StepKind, Text},
+    scenario::model::{Act, Cast, Place, Step, StepKind, Text},
     value::Value,
     verdict::{Kind, Mismatch},
 };
@@ -56,11 +57,28 @@ impl Turn {
         }
     }
 
-    /// `$me` is this turn's person from now on. Steps that ran side by side may have changed it meanwhile.
+    /// `$me` is this turn's person from now on. Steps that ran side by side may have changed it meanwhile. Each
+    /// member of a group is a person.
     pub(super) fn becomes_me(&self, world: &mut World) {
-        if let Some(value) = world.names.get(&person(&self.actor)).cloned() {
-            world.names.bind("me", value);
-        }
+        let Some(value) = world.names.get(&person(&self.actor)).cloned() else { return };
+        let me = match (self.actor.rsplit_once(" #"), value.as_str()) {
+            (Some((_, number)), Some(group)) => Value::String(format!("{group}-{number}")),
+            _ => value,
+        };
+        world.names.bind("me", me);
+    }
+
+    /// The connection of this turn's actor. The reader refuses most scenarios in which there is none.
+    pub(super) fn line(&self, world: &World) -> Result<usize, Box<Mismatch>> {
+        let line = world.current.get(&self.actor).copied();
+        line.ok_or_else(|| {
+            Box::new(Mismatch {
+                actor: None,
+                expected: format!("a connection of {}", self.actor),
+                actual: "there is none".to_owned(),
+                ..self.mismatch(Kind::Missing, "connection")
+            })
+        })
     }
 
     /// The namespace of this step on that line: `in:`, or the one that the actor is in.
@@ -87,6 +105,7 @@ pub(super) async fn play(world: &Shared, steps: &[Step]) -> Played {
 
 fn play_step<'a>(world: &'a Shared, step: &'a Step) -> Pin<Box<dyn Future<Output = Played> + 'a>> {
     Box::pin(async move {
+        world.borrow_mut().place = step.place;
         match &step.kind {
             StepKind::Wait(time) => {
                 let turn = turn("", step.place, None, None);
@@ -98,7 +117,7 @@ fn play_step<'a>(world: &'a Shared, step: &'a Step) -> Pin<Box<dyn Future<Output
                 let running = branches.iter().map(|branch| {
                     Box::pin(play(world, branch)) as Pin<Box<dyn Future<Output = Played> + '_>>
                 });
-                side_by_side(running.collect()).await
+                side_by_side(world, running.collect()).await
             }
             StepKind::Repeat { name, from, to, steps } => repeat(world, name, *from, *to, steps).await,
             StepKind::Each { actors, act, namespace, within } => {
@@ -145,7 +164,7 @@ async fn play_act(world: &Shared, cast: &Cast, turns: &[Turn], act: &Act) -> Pla
     let running = turns.iter().map(|turn| {
         Box::pin(act_alone(world, cast, turn, act)) as Pin<Box<dyn Future<Output = Played> + '_>>
     });
-    side_by_side(running.collect()).await
+    side_by_side(world, running.collect()).await
 }
 
 async fn act_alone(world: &Shared, cast: &Cast, turn: &Turn, act: &Act) -> Played {
@@ -199,7 +218,7 @@ pub(super) fn person(actor: &str) -> String {
 
 async fn repeat(world: &Shared, name: &str, from: i64, to: i64, steps: &[Step]) -> Played {
     let mut inside = Vec::new();
-    names_in_steps(steps, &mut inside);
+    bound::names_in_steps(steps, &mut inside);
     inside.retain(|name| world.borrow().names.get(name).is_none());
     for number in from..=to {
         world.borrow_mut().names.bind(name, Value::from(number));
@@ -211,73 +230,4 @@ async fn repeat(world: &Shared, name: &str, from: i64, to: i64, steps: &[Step]) 
     }
     world.borrow_mut().names.forget(name);
     Ok(())
-}
-
-/// The names that patterns of these steps can bind.
-fn names_in_steps(steps: &[Step], found: &mut Vec<String>) {
-    for step in steps {
-        match &step.kind {
-            StepKind::Together(branches) => branches.iter().for_each(|branch| names_in_steps(branch, found)),
-            StepKind::Repeat { steps, .. } => names_in_steps(steps, found),
-            StepKind::Wait(_) => {}
-            StepKind::Each { act, .. } => names_in_act(act, found),
-        }
-    }
-}
-
-fn names_in_act(act: &Act, found: &mut Vec<String>) {
-    use crate::scenario::model::AckWish;
-    match act {
-        Act::Emit(emit) => match &emit.ack {
-            AckWish::Like(patterns) => names_in_patterns(patterns, found),
-            AckWish::Counts { counted, rest } => {
-                for (_, patterns) in counted {
-                    names_in_patterns(patterns, found);
-                }
-                names_in_patterns(rest.as_deref().unwrap_or_default(), found);
-            }
-            _ => {}
-        },
-        Act::Acked { answer, .. } => names_in_patterns(answer, found),
-        Act::Hear(hear) => {
-            for EventPattern { args, .. } in &hear.events {
-                names_in_patterns(args.as_deref().unwrap_or_default(), found);
-            }
-        }
-        Act::Connect(connect) => {
-            let refused = connect.refused.as_ref();
-            for pattern in refused.iter().flat_map(|refused| [&refused.message, &refused.data]).flatten() {
-                names_in_pattern(pattern, found);
-            }
-        }
-        Act::Accept { auth: Some(pattern) } | Act::Prints(pattern) => names_in_pattern(pattern, found),
-        Act::Http(call) => {
-            call.expect_headers
-                .values()
-                .chain(&call.body)
-                .for_each(|pattern| names_in_pattern(pattern, found));
-        }
-        _ => {}
-    }
-}
-
-fn names_in_patterns(patterns: &[Pattern], found: &mut Vec<String>) {
-    for pattern in patterns {
-        names_in_pattern(pattern, found);
-    }
-}
-
-fn names_in_pattern(pattern: &Pattern, found: &mut Vec<String>) {
-    match pattern {
-        Pattern::Name(name) => found.push(name.clone()),
-        Pattern::Array(items)
-        | Pattern::OneOf(items)
-        | Pattern::AnyOrder(items)
-        | Pattern::Contains(items) => names_in_patterns(items, found),
-        Pattern::Object(entries) | Pattern::Exactly(entries) => {
-            entries.values().for_each(|entry| names_in_pattern(entry, found));
-        }
-        Pattern::Not(inner) | Pattern::Each(inner) => names_in_pattern(inner, found),
-        _ => {}
-    }
 }

@@ -8,13 +8,15 @@ use indexmap::IndexMap;
 
 use super::{
     drive::{Action, Conn, Fence, HttpReply, Observation, ProgramEnd, Start},
-    line::{FENCE_NAMESPACE, Line, Noticed, Stage},
+    end::{FLOOD, describe_end},
+    fences::{Asking, FENCE_NAMESPACE},
+    line::{Line, Noticed, Stage},
     making::Maker,
     names::Names,
 };
 use crate::{
     peer::Chair,
-    scenario::model::{Exercise, Role},
+    scenario::model::{Exercise, Place, Role},
     transcript::{Direction, Entry, Transcript, What},
     wire::engine,
 };
@@ -31,6 +33,8 @@ pub(super) struct Printed {
 pub(super) struct World {
     pub(super) role: Role,
     pub(super) now: Duration,
+    /// The step that began last.
+    pub(super) place: Place,
     /// The next moment at which something changes by itself.
     pub(super) wake: Option<Duration>,
     pub(super) fence: Fence,
@@ -53,10 +57,14 @@ pub(super) struct World {
     pub(super) stimuli: u64,
     /// The stimulus after which silence was last seen.
     pub(super) settled: Option<u64>,
-    /// Whether the program ever answered a fence.
-    pub(super) answers_fences: bool,
-    /// The program does not answer fences: wall time counts instead.
-    pub(super) fenceless: bool,
+    /// Whether fences are worth anything.
+    pub(super) asking: Asking,
+    /// When the program last said anything but an answer to a fence or a heartbeat.
+    pub(super) last_word: Duration,
+    /// A line on which far too much came.
+    pub(super) flooded: Option<usize>,
+    /// A step has failed and finds out how to call it: no other branch goes on.
+    pub(super) failing: bool,
     /// The slowest fence since it was last set to zero.
     pub(super) slowest_fence: Duration,
     pub(super) states: Vec<String>,
@@ -71,6 +79,7 @@ impl World {
         Self {
             role: exercise.role,
             now: Duration::ZERO,
+            place: Place::default(),
             wake: None,
             fence: start.fence,
             stuck_after: start.stuck_after,
@@ -87,8 +96,10 @@ impl World {
             notes: Vec::new(),
             stimuli: 0,
             settled: None,
-            answers_fences: false,
-            fenceless: false,
+            asking: Asking::Untried,
+            last_word: Duration::ZERO,
+            flooded: None,
+            failing: false,
             slowest_fence: Duration::ZERO,
             states: exercise.states.clone(),
             ignores: exercise.ignores.clone(),
@@ -128,17 +139,9 @@ impl World {
             }
             Observation::Packet { conn, packet } => self.packet(conn, packet),
             Observation::Aside { conn, direction, packet } => {
-                if let Some(index) = self.find(conn) {
-                    let actor = self.lines[index].actor.clone();
-                    self.write(&actor, What::Packet { direction, packet, socket: None }, true);
-                }
+                self.write_aside(conn, What::Packet { direction, packet, socket: None });
             }
-            Observation::Upgraded(conn) => {
-                if let Some(index) = self.find(conn) {
-                    let actor = self.lines[index].actor.clone();
-                    self.write(&actor, What::Upgraded, true);
-                }
-            }
+            Observation::Upgraded(conn) => self.write_aside(conn, What::Upgraded),
             Observation::Closed { conn, how } => self.closed(conn, how),
             Observation::Printed(text) => {
                 self.write("learner", What::Printed(text.clone()), false);
@@ -159,6 +162,12 @@ impl World {
         }
     }
 
+    fn write_aside(&mut self, conn: Conn, what: What) {
+        let Some(index) = self.find(conn) else { return };
+        let actor = self.lines[index].actor.clone();
+        self.write(&actor, what, true);
+    }
+
     fn packet(&mut self, conn: Conn, packet: engine::Packet) {
         let Some(index) = self.find(conn) else { return };
         let (now, fence, entry) = (self.now, self.fence, self.transcript.entries.len());
@@ -166,11 +175,14 @@ impl World {
         let (noticed, socket) = line.take(&packet, now, entry, fence);
         let actor = line.actor.clone();
         if let Noticed::FenceAnswered { took } = noticed {
-            self.answers_fences = true;
-            self.fenceless = false;
+            self.asking = Asking::Answered;
             self.slowest_fence = self.slowest_fence.max(took);
         }
         let quiet = noticed != Noticed::Shown;
+        if !quiet {
+            self.last_word = now;
+            self.flooded = self.flooded.or((self.lines[index].arrivals.len() > FLOOD).then_some(index));
+        }
         self.write(&actor, What::Packet { direction: Direction::FromProgram, packet, socket }, quiet);
     }
 
@@ -296,15 +308,5 @@ impl World {
         if !self.notes.iter().any(|note| note == text) {
             self.notes.push(text.to_owned());
         }
-    }
-}
-
-/// The program's end in words.
-pub(super) fn describe_end(end: &ProgramEnd) -> String {
-    match end {
-        ProgramEnd { out_of_memory: true, .. } => "ended by the runner: too much memory".to_owned(),
-        ProgramEnd { code: Some(code), .. } => format!("ended with exit code {code}"),
-        ProgramEnd { signal: Some(signal), .. } => format!("ended by signal {signal}"),
-        _ => "ended".to_owned(),
     }
 }

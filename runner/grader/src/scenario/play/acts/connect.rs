@@ -8,7 +8,7 @@ use crate::{
         model::{Connect, Pattern, Refused, Transport},
         play::{
             drive::{Fence, OpenFailure, OpenRequest},
-            line::{Door, Stage},
+            line::{Door, Line, Stage},
             matching,
             script::{Played, Turn},
             wait::{self, Clock, Shared, until},
@@ -50,7 +50,7 @@ pub(in super::super) async fn connect(world: &Shared, turn: &Turn, wish: &Connec
     if let Some(failure) = transport(world, turn, index).await? {
         return turned_away(world, turn, wish, &failure).await;
     }
-    knock(world, index, &namespace, wish);
+    knock(world, turn, index, &namespace, wish);
     let door = namespace.clone();
     let answered = until(world, Clock::Answered(Some(index)), turn.patience(), move |world| {
         let line = &world.lines[index];
@@ -83,11 +83,11 @@ fn begin(world: &Shared, turn: &Turn, wish: &Connect) -> usize {
         made.into_iter().map(|(key, value)| (key, plain(&value))).collect()
     };
     let (query, headers) = (texts(&wish.query), texts(&wish.headers));
-    let before = world.current.get(&turn.actor).map(|&index| world.lines[index].session.clone());
+    let before = world.current.get(&turn.actor).map(|&index| world.lines[index].sessions.clone());
     let index =
         world.open(&turn.actor, OpenRequest { transport, query, headers, node: wish.node.unwrap_or(1) });
-    if wish.resume {
-        world.lines[index].session = before.flatten();
+    if let Some(sessions) = before.filter(|_| wish.resume) {
+        world.lines[index].sessions = sessions;
     }
     index
 }
@@ -111,13 +111,14 @@ async fn transport(world: &Shared, turn: &Turn, index: usize) -> Result<Option<O
 
 /// Sends CONNECT, with `pid` and `offset` when a session is resumed (Socket.IO protocol v5, "Connection to a
 /// namespace"; the two keys are documented under connection state recovery).
-fn knock(world: &Shared, index: usize, namespace: &str, wish: &Connect) {
+fn knock(world: &Shared, turn: &Turn, index: usize, namespace: &str, wish: &Connect) {
     let mut guard = world.borrow_mut();
     let world = &mut *guard;
+    turn.becomes_me(world);
     let mut auth = wish.auth.as_ref().map(|made| world.maker.make(made, &world.names));
     let line = &mut world.lines[index];
     if wish.resume
-        && let Some((pid, offset)) = line.session.clone()
+        && let Some((pid, offset)) = line.sessions.get(namespace).cloned()
     {
         let mut entries = match auth.take() {
             Some(Value::Object(entries)) => entries,
@@ -181,11 +182,15 @@ fn refusal_in_words(refused: &Refused, names: &crate::scenario::play::names::Nam
 
 fn check_refusal(world: &Shared, turn: &Turn, refused: &Refused, data: Value) -> Played {
     let mut world = world.borrow_mut();
+    turn.becomes_me(&mut world);
     let mut entries = indexmap::IndexMap::new();
     for (key, pattern) in [("message", &refused.message), ("data", &refused.data)] {
         if let Some(pattern) = pattern {
             entries.insert(key.to_owned(), pattern.clone());
         }
+    }
+    if entries.is_empty() {
+        return Ok(());
     }
     let Err(difference) = matching::matches(&Pattern::Object(entries), &data, &mut world.names) else {
         return Ok(());
@@ -201,20 +206,35 @@ fn check_refusal(world: &Shared, turn: &Turn, refused: &Refused, data: Value) ->
 
 /// The transport itself was not opened: a refusal over HTTP counts where a refusal is wanted.
 async fn turned_away(world: &Shared, turn: &Turn, wish: &Connect, failure: &OpenFailure) -> Played {
-    if let (OpenFailure::Http { status, body }, Some(refused)) = (failure, &wish.refused)
-        && (400..500).contains(status)
-    {
-        let data = serde_json::from_str(body).unwrap_or_else(|_| Value::String(body.clone()));
+    if let (Some(data), Some(refused)) = (refusal_over_http(failure), &wish.refused) {
         return check_refusal(world, turn, refused, data);
     }
     Err(not_open(world, turn, failure).await)
 }
 
+/// What an HTTP answer says when it refuses: the Engine.IO error (`{"code":4,"message":…}`), or what a program in front
+/// of it says. A page that is not there (404) refuses nobody.
+fn refusal_over_http(failure: &OpenFailure) -> Option<Value> {
+    let OpenFailure::Http { status, body } = failure else { return None };
+    let json = serde_json::from_str::<Value>(body).ok();
+    let engine_io = json.as_ref().is_some_and(|json| json.get("code").is_some());
+    let refuses = matches!(status, 401 | 403 | 429) || ((400..500).contains(status) && engine_io);
+    let message =
+        || Value::Object([("message".to_owned(), Value::from(body.as_str()))].into_iter().collect());
+    refuses.then(|| json.unwrap_or_else(message))
+}
+
 async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mismatch> {
-    let ended = super::leave::program_ends_soon(world).await;
-    if let Some(mut ended) = ended {
+    world.borrow_mut().failing = true;
+    if let Some(mut ended) = super::leave::program_ends_soon(world).await {
         ended.place = turn.place;
         return ended;
+    }
+    // A program that answers nobody else either is stuck.
+    if *failure == OpenFailure::NoAnswer
+        && let Err(cut @ wait::Cut::Program(_)) = wait::fence_round(world, wait::Who::All).await
+    {
+        return turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"));
     }
     let actual = match failure {
         OpenFailure::Refused(why) => format!("nobody answers: {why}"),
@@ -222,17 +242,17 @@ async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mis
         OpenFailure::NotEngineIo(what) => what.clone(),
         OpenFailure::NoAnswer => "no answer".to_owned(),
     };
-    let engine_io_refusal = match failure {
-        OpenFailure::Http { status: 400..=499, body } => {
-            serde_json::from_str::<Value>(body).ok().filter(|body| body.get("code").is_some())
+    let refusal = refusal_over_http(failure);
+    let saw = Some(Value::from(actual.as_str()));
+    let base = match failure {
+        _ if refusal.is_some() => Mismatch { saw: refusal, ..turn.mismatch(Kind::Refused, &turn.actor) },
+        OpenFailure::NoAnswer if world.borrow().lines.iter().any(Line::is_open) => {
+            turn.mismatch(Kind::Unanswered, &turn.actor)
         }
-        _ => None,
-    };
-    let base = if let Some(data) = engine_io_refusal {
-        Mismatch { saw: Some(data), ..turn.mismatch(Kind::Refused, &turn.actor) }
-    } else {
-        let saw = Some(Value::String(actual.clone()));
-        Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, "program") }
+        OpenFailure::Refused(_) => {
+            Mismatch { actor: None, saw, ..turn.mismatch(Kind::NeverListened, "program") }
+        }
+        _ => Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, "program") },
     };
     Box::new(Mismatch { expected: "an Engine.IO handshake".to_owned(), actual, ..base })
 }

@@ -5,8 +5,10 @@ use crate::{
     scenario::{
         model::{AckWish, Emit, Pattern, Text},
         play::{
-            line::Question,
+            arrival::Question,
+            assign::assign,
             matching,
+            names::Names,
             script::{Played, Turn},
             wait::{self, Clock, Shared, until},
         },
@@ -78,8 +80,9 @@ fn send<'a>(world: &Shared, turn: &'a Turn, emit: &Emit) -> Option<Sent<'a>> {
     let peer_line = &mut world.lines[line];
     let id = peer_line.peer.emit(&namespace, args, wants_ack);
     if let Some(id) = id {
-        let later = emit.ack == AckWish::Later;
-        peer_line.questions.push(Question { id, namespace, event, answer: None, taken: false, later });
+        let (later, forbidden) = (emit.ack == AckWish::Later, emit.ack == AckWish::Nothing);
+        let question = Question { id, namespace, event, answer: None, taken: false, later, forbidden };
+        peer_line.questions.push(question);
     }
     world.spoke(line);
     world.flush();
@@ -95,13 +98,13 @@ async fn answer(
     let (line, id) = (sent.line, sent.id);
     let came = until(world, Clock::Answered(Some(line)), sent.turn.patience(), move |world| {
         let line = &mut world.lines[line];
-        let over = super::leave::is_over(line, line.home());
-        let question = line.questions.iter_mut().find(|question| Some(question.id) == id)?;
-        if let Some((answer, _)) = &question.answer {
-            question.taken = true;
-            return Some(Ok(answer.clone()));
+        let place = line.questions.iter().position(|question| Some(question.id) == id)?;
+        if let Some((answer, _)) = &line.questions[place].answer {
+            let answer = answer.clone();
+            line.questions[place].taken = true;
+            return Some(Ok(answer));
         }
-        over.then_some(Err(()))
+        super::leave::is_over(line, &line.questions[place].namespace).then_some(Err(()))
     });
     let came = came.await.map_err(|cut| {
         sent.turn.cut(cut, || Mismatch {
@@ -147,26 +150,16 @@ struct Counts<'a> {
 
 /// So many answers like this, the rest like that, in any order.
 fn count(world: &Shared, turn: &Turn, event: &str, wish: &Counts<'_>, answers: &[Vec<Value>]) -> Played {
-    let Counts { counted, rest } = *wish;
     let mut world = world.borrow_mut();
-    let mut left: Vec<u32> = counted.iter().map(|(count, _)| *count).collect();
-    let mut fits = true;
-    for answer in answers {
-        let place = (0..counted.len())
-            .find(|&k| left[k] > 0 && matching::all(&counted[k].1, answer, &mut world.names).is_ok());
-        match place {
-            Some(k) => left[k] -= 1,
-            None => fits &= rest.is_some_and(|rest| matching::all(rest, answer, &mut world.names).is_ok()),
-        }
-    }
-    if fits && left.iter().all(|&left| left == 0) {
+    if wish.fit(answers, &mut world.names) {
         return Ok(());
     }
-    let mut expected: Vec<String> = counted
+    let mut expected: Vec<String> = wish
+        .counted
         .iter()
         .map(|(count, patterns)| format!("{count} × {}", words::patterns(patterns, &world.names)))
         .collect();
-    if let Some(rest) = rest {
+    if let Some(rest) = wish.rest {
         expected.push(format!("the rest {}", words::patterns(rest, &world.names)));
     }
     let tally = tally(answers);
@@ -179,6 +172,27 @@ fn count(world: &Shared, turn: &Turn, event: &str, wish: &Counts<'_>, answers: &
         actual: actual.join(", "),
         ..turn.mismatch(Kind::WrongAck, event)
     }))
+}
+
+impl Counts<'_> {
+    /// Whether there are so many of each, and all others are like the rest. Binds names: those of the counted first.
+    fn fit(&self, answers: &[Vec<Value>], names: &mut Names) -> bool {
+        let room: Vec<usize> =
+            self.counted.iter().map(|(count, _)| usize::try_from(*count).unwrap_or(usize::MAX)).collect();
+        let places = assign(answers.len(), &room, |answer, kind| {
+            matching::all(&self.counted[kind].1, &answers[answer], &mut names.clone()).is_ok()
+        });
+        let in_place = |wanted: Option<usize>| {
+            answers.iter().zip(&places).filter(move |(_, place)| **place == wanted).map(|(answer, _)| answer)
+        };
+        let counted = self.counted.iter().enumerate().all(|(kind, (_, patterns))| {
+            in_place(Some(kind)).count() == room[kind]
+                && in_place(Some(kind)).all(|answer| matching::all(patterns, answer, names).is_ok())
+        });
+        let mut others = in_place(None);
+        counted
+            && others.all(|answer| self.rest.is_some_and(|rest| matching::all(rest, answer, names).is_ok()))
+    }
 }
 
 /// Equal answers counted together, in the order in which each first came.
@@ -198,14 +212,19 @@ async fn no_answer_may_come(world: &Shared, sent: &[Sent<'_>], event: &str) -> P
     wait::settle(world, std::time::Duration::ZERO)
         .await
         .map_err(|cut| first.turn.cut(cut, || first.turn.mismatch(Kind::Stuck, "program")))?;
-    let world = world.borrow();
+    let mut world = world.borrow_mut();
     for sent in sent {
-        let question = world.lines[sent.line].questions.iter().find(|question| Some(question.id) == sent.id);
-        if let Some((answer, _)) = question.and_then(|question| question.answer.as_ref()) {
+        let line = &mut world.lines[sent.line];
+        let question = line.questions.iter().find(|question| Some(question.id) == sent.id);
+        if let Some((answer, entry)) = question.and_then(|question| question.answer.clone()) {
+            if let Some(arrival) = line.arrivals.iter_mut().find(|arrival| arrival.entry == entry) {
+                arrival.read = true;
+            }
+            world.transcript.entries[entry].marked = true;
             return Err(Box::new(Mismatch {
                 saw: Some(Value::Array(answer.clone())),
                 expected: format!("no acknowledgement of {event}"),
-                actual: words::values(answer),
+                actual: words::values(&answer),
                 ..sent.turn.mismatch(Kind::WrongAck, event)
             }));
         }
@@ -223,11 +242,11 @@ pub(in super::super) async fn acked(
     let (line, event, id) = {
         let mut guard = world.borrow_mut();
         let event = guard.names.render(event);
-        let line = guard.current.get(&turn.actor).copied().unwrap_or_default();
-        let question = guard.lines[line]
-            .questions
-            .iter_mut()
-            .find(|question| question.later && !question.taken && question.event == event);
+        let line = turn.line(&guard)?;
+        let namespace = turn.namespace_in(&guard, line);
+        let question = guard.lines[line].questions.iter_mut().find(|question| {
+            question.later && !question.taken && question.event == event && question.namespace == namespace
+        });
         let id = question.map(|question| {
             question.taken = true;
             question.id

@@ -20,6 +20,7 @@ pub(in super::super) fn send(world: &Shared, turn: &Turn, text: &Text) {
     let mut guard = world.borrow_mut();
     let world = &mut *guard;
     let Some(&line) = world.current.get(&turn.actor) else { return };
+    turn.becomes_me(world);
     let text = world.names.render(text);
     // What is no Engine.IO packet is sent as a message all the same, digit included, by whoever writes such a
     // scenario on purpose.
@@ -31,7 +32,7 @@ pub(in super::super) fn send(world: &Shared, turn: &Turn, text: &Text) {
 
 /// Expects the next frame that no step has read. Heartbeats and the handshake are not frames to be read.
 pub(in super::super) async fn receive(world: &Shared, turn: &Turn, wanted: &FramePattern) -> Played {
-    let line = world.borrow().current.get(&turn.actor).copied().unwrap_or_default();
+    let line = turn.line(&world.borrow())?;
     let came = until(world, Clock::Answered(Some(line)), turn.patience(), |world| {
         let line = &mut world.lines[line];
         match line.arrivals.iter_mut().find(|arrival| !arrival.read) {
@@ -39,9 +40,10 @@ pub(in super::super) async fn receive(world: &Shared, turn: &Turn, wanted: &Fram
                 arrival.read = true;
                 Some(Some((arrival.packet.clone(), arrival.entry)))
             }
-            None => super::leave::is_over(line, "/").then_some(None),
+            None => super::leave::is_over(line, line.home()).then_some(None),
         }
     });
+    turn.becomes_me(&mut world.borrow_mut());
     let expected = words::frame_pattern(wanted, &world.borrow().names);
     let came = came.await.map_err(|cut| {
         turn.cut(cut, || Mismatch {
@@ -70,7 +72,7 @@ pub(in super::super) async fn receive(world: &Shared, turn: &Turn, wanted: &Fram
 pub(in super::super) fn frame_matches(wanted: &FramePattern, frame: &str, names: &Names) -> bool {
     let wanted_text = names.render(&wanted.frame);
     if wanted.open_end {
-        return frame.starts_with(&wanted_text);
+        return without_spaces(frame).starts_with(&without_spaces(&wanted_text));
     }
     let split = |text: &str| -> Vec<String> { text.split('\u{1e}').map(str::to_owned).collect() };
     let (wanted, frame) = (split(&wanted_text), split(frame));
@@ -86,9 +88,35 @@ fn same_packet(wanted: &str, frame: &str) -> bool {
     };
     match (&a, &b) {
         (engine::Packet::Message(a), engine::Packet::Message(b)) => {
-            let decode = |text: &str| socket::Decoder::default().text(text).ok().flatten();
-            matches!((decode(a), decode(b)), (Some(a), Some(b)) if a == b)
+            matches!((whole(a), whole(b)), (Some(a), Some(b)) if a == b)
         }
         _ => a == b,
     }
+}
+
+/// The Socket.IO packet of a message, and how many attachments it announces. They come in other frames; here each is
+/// stood for by its number.
+fn whole(text: &str) -> Option<(socket::Packet, u8)> {
+    let mut decoder = socket::Decoder::default();
+    let mut packet = decoder.text(text).ok()?;
+    let mut number = 0;
+    while packet.is_none() && usize::from(number) < socket::MAX_ATTACHMENTS {
+        packet = decoder.binary(vec![number]).ok()?;
+        number += 1;
+    }
+    Some((packet?, number))
+}
+
+/// The frame without the spaces that JSON allows between its parts: they mean nothing.
+fn without_spaces(frame: &str) -> String {
+    let (mut inside, mut escaped) = (false, false);
+    let means_something = |letter: &char| {
+        let keep = inside || !letter.is_ascii_whitespace();
+        if *letter == '"' && !escaped {
+            inside = !inside;
+        }
+        escaped = inside && *letter == '\\' && !escaped;
+        keep
+    };
+    frame.chars().filter(means_something).collect()
 }

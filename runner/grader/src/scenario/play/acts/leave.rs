@@ -34,7 +34,7 @@ pub(in super::super) fn disconnect(world: &Shared, turn: &Turn) {
     world.spoke(index);
     world.flush();
     if wanted.is_none() || !others {
-        world.lines[index].ended_by_us = true;
+        world.lines[index].end_by_us();
         let conn = world.lines[index].conn;
         world.act(Action::Close(conn));
     }
@@ -45,7 +45,7 @@ pub(in super::super) fn cut(world: &Shared, turn: &Turn) {
     let mut world = world.borrow_mut();
     let Some(&index) = world.current.get(&turn.actor) else { return };
     world.flush();
-    world.lines[index].ended_by_us = true;
+    world.lines[index].end_by_us();
     let conn = world.lines[index].conn;
     world.act(Action::Cut(conn));
 }
@@ -54,7 +54,7 @@ pub(in super::super) fn cut(world: &Shared, turn: &Turn) {
 pub(in super::super) async fn closed(world: &Shared, turn: &Turn, wanted: Option<Ending>) -> Played {
     let (index, namespace) = {
         let world = world.borrow();
-        let index = world.current.get(&turn.actor).copied().unwrap_or_default();
+        let index = turn.line(&world)?;
         let wanted = turn.namespace.as_ref().map(|text| world.names.render(text));
         // A namespace that was left by the other side is no home any more, but it is the one that is meant.
         let put_out = world.lines[index].doors.iter().find(|(_, door)| matches!(door, Door::PutOut { .. }));
@@ -74,10 +74,12 @@ pub(in super::super) async fn closed(world: &Shared, turn: &Turn, wanted: Option
     })?;
     let mut world = world.borrow_mut();
     let line = &mut world.lines[index];
-    line.end_is_known = true;
     if let Some(Door::PutOut { noticed }) = line.doors.get_mut(&namespace) {
         *noticed = true;
     }
+    // Who was put out of the only namespace expects the transport to go, too. In another one there is more to lose.
+    let inside = line.doors.values().any(|door| *door == Door::In);
+    line.end_is_known |= ending == Ending::Transport || !inside;
     match wanted {
         Some(wanted) if wanted != ending => Err(Box::new(Mismatch {
             expected: in_words(wanted).to_owned(),
@@ -98,6 +100,7 @@ const fn in_words(ending: Ending) -> &'static str {
 
 /// The line died while a step waited on it: the program's end if that is why, else `closed`.
 pub(super) async fn died(world: &Shared, turn: &Turn, index: usize) -> Box<Mismatch> {
+    world.borrow_mut().failing = true;
     if let Some(mut ended) = program_ends_soon(world).await {
         ended.place = turn.place;
         return ended;

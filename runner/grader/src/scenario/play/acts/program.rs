@@ -8,10 +8,9 @@ use crate::{
         model::{Cast, HttpCall, Made, Pattern, Text},
         play::{
             drive::{Action, HttpReply, HttpRequest, ProgramEnd},
-            matching,
+            end, matching,
             script::{Played, Turn},
             wait::{Clock, Shared, until},
-            world::describe_end,
         },
     },
     value::Value,
@@ -64,12 +63,10 @@ pub(in super::super) async fn exits(world: &Shared, turn: &Turn, code: i32) -> P
     let expected = format!("the program ends with exit code {code}");
     let base = Mismatch { actor: None, expected, ..turn.mismatch(Kind::Missing, "exit") };
     match ended {
-        Ok(ProgramEnd { code: Some(seen), .. }) if seen == code => Ok(()),
+        Ok(ProgramEnd { code: Some(seen), out_of_memory: false, .. }) if seen == code => Ok(()),
         Ok(end) => {
-            let kind = if end.code == Some(0) { Kind::Exited } else { Kind::Crashed };
-            let words = end.last_words.join("\n");
-            let actual = format!("{}\n{words}", describe_end(&end)).trim_end().to_owned();
-            Err(Box::new(Mismatch { kind, subject: "program".to_owned(), actual, ..base }))
+            let ended = end::ended(&end, world.borrow().role);
+            Err(Box::new(Mismatch { expected: base.expected, place: base.place, ..ended }))
         }
         Err(_) => Err(Box::new(Mismatch { actual: "it is still running".to_owned(), ..base })),
     }
@@ -90,12 +87,15 @@ pub(in super::super) async fn http(world: &Shared, turn: &Turn, call: &HttpCall)
     let base = turn.mismatch(Kind::WrongAck, subject);
     match reply {
         Ok(reply) => judge(world, base, call, &reply),
-        Err(why) => Err(Box::new(Mismatch {
-            kind: Kind::NoAck,
-            expected: "an answer".to_owned(),
-            actual: why,
-            ..base
-        })),
+        Err(why) => {
+            world.borrow_mut().failing = true;
+            if let Some(mut ended) = super::leave::program_ends_soon(world).await {
+                ended.place = turn.place;
+                return Err(ended);
+            }
+            let expected = format!("an answer to {} {}", call.method, text(world, &call.path));
+            Err(Box::new(Mismatch { kind: Kind::NoAck, expected, actual: why, ..base }))
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use crate::{
     scenario::{
         model::{Place, Role},
         play::{
-            line::{Arrival, Door, Line, Stage},
+            arrival::{Arrival, Question},
+            line::{Line, Stage},
             script::{Played, Turn},
             wait::{self, Shared},
             world::World,
@@ -15,10 +16,7 @@ use crate::{
     },
     value::Value,
     verdict::{Also, Kind, Mismatch},
-    wire::{
-        engine,
-        socket::{Kind as PacketKind, Packet},
-    },
+    wire::{engine, socket::Kind as PacketKind},
 };
 
 /// Nothing unread of any name, after silence.
@@ -65,9 +63,32 @@ pub(in super::super) async fn end(shared: &Shared, place: Place) -> Played {
     wait::settle(shared, Duration::ZERO)
         .await
         .map_err(|cut| last.cut(cut, || last.mismatch(Kind::Stuck, "program")))?;
-    let Some(closed) = look_around(&mut shared.borrow_mut(), &last)? else { return Ok(()) };
+    let Some(closed) = look_around(&mut shared.borrow_mut(), &last)? else {
+        return in_good_health(shared, &last).await;
+    };
     let turn = Turn { actor: shared.borrow().lines[closed].actor.clone(), ..last };
     Err(super::leave::died(shared, &turn, closed).await)
+}
+
+/// When a server has hung up on everybody, as the steps wanted, nobody is left to ask; it may have fallen over instead.
+async fn in_good_health(shared: &Shared, last: &Turn) -> Played {
+    let hung_up = |line: &Line| line.stage == Stage::Closed && !line.ended_by_us;
+    let nobody_left = {
+        let world = shared.borrow();
+        world.role == Role::Server
+            && world.lines.iter().any(hung_up)
+            && !world.lines.iter().any(Line::is_open)
+    };
+    if !nobody_left {
+        return Ok(());
+    }
+    match super::leave::program_ends_soon(shared).await {
+        Some(mut ended) => {
+            ended.place = last.place;
+            Err(ended)
+        }
+        None => Ok(()),
+    }
 }
 
 /// What went unnoticed: an unread packet or a stranger is a mismatch at once; a line that ended is handed back,
@@ -80,7 +101,11 @@ fn look_around(world: &mut World, last: &Turn) -> Result<Option<usize>, Box<Mism
     if let Some(line) = stranger.filter(|_| world.role != Role::Server) {
         return Err(Box::new(Mismatch {
             expected: "no further connection".to_owned(),
-            actual: format!("one more connection is open (number {})", line.conn),
+            actual: if line.doors.is_empty() {
+                format!("one more connection is open (number {})", line.conn)
+            } else {
+                format!("connection number {} asks to be let in once more", line.conn)
+            },
             ..last.mismatch(Kind::Unexpected, "connection")
         }));
     }
@@ -88,9 +113,15 @@ fn look_around(world: &mut World, last: &Turn) -> Result<Option<usize>, Box<Mism
     Ok(world.lines.iter().position(|line| world.role == Role::Server && line.ended_unnoticed()))
 }
 
-/// A connection that the program left open and nobody let in.
+/// A connection that the program left open and that no step has let in or refused; or one more namespace of another.
 fn is_stranger(line: &Line) -> bool {
-    line.stage == Stage::Open && !line.ended_by_us && !line.doors.values().any(|door| *door == Door::In)
+    line.is_open()
+        && (line.doors.is_empty() || line.arrivals.iter().any(|arrival| knocks(arrival) && !arrival.read))
+}
+
+/// Whether it asks to be let in.
+fn knocks(arrival: &Arrival) -> bool {
+    arrival.socket.as_ref().is_some_and(|packet| packet.kind == PacketKind::Connect)
 }
 
 /// What came on this line and no step has read, without what may come unread.
@@ -108,8 +139,7 @@ fn unread(world: &World, line: usize) -> Vec<usize> {
 
 /// A program's CONNECT that nobody answered is told as a connection, not as a frame.
 fn is_knock(world: &World, arrival: &Arrival) -> bool {
-    let connects = |packet: &Packet| packet.kind == PacketKind::Connect;
-    world.role != Role::Server && arrival.socket.as_ref().is_some_and(connects)
+    world.role != Role::Server && knocks(arrival)
 }
 
 fn is_ignored(world: &World, arrival: &Arrival) -> bool {
@@ -120,12 +150,12 @@ fn is_ignored(world: &World, arrival: &Arrival) -> bool {
 fn is_repeated_state(world: &World, arrivals: &[Arrival], index: usize) -> bool {
     let name = arrivals[index].event().and_then(|packet| packet.event_name());
     name.is_some_and(|name| world.states.iter().any(|state| state == name))
-        && super::hear::is_no_news(arrivals, index)
+        && super::state::is_no_news(arrivals, index)
 }
 
 /// The first unread packet of all, in the order of arrival.
 fn first_unread(world: &World) -> Option<(usize, usize)> {
-    let lines = (0..world.lines.len()).filter(|&line| !world.lines[line].ended_by_us);
+    let lines = 0..world.lines.len();
     let all = lines.flat_map(|line| unread(world, line).into_iter().map(move |index| (line, index)));
     all.min_by_key(|&(line, index)| world.lines[line].arrivals[index].entry)
 }
@@ -134,10 +164,12 @@ fn first_unread(world: &World) -> Option<(usize, usize)> {
 fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box<Mismatch> {
     let actor = world.lines[line].actor.clone();
     let turn = Turn { actor: actor.clone(), place, namespace: None, within: None };
-    // It is told once, and not again under "also".
     let arrival = world.lines[line].arrivals[index].clone();
-    world.lines[line].arrivals[index].read = true;
     world.transcript.entries[arrival.entry].marked = true;
+    world.lines[line].arrivals[index].read = true;
+    if let Some(late) = late_answer(&world.lines[line], &arrival, &turn) {
+        return late;
+    }
     let arrivals = &world.lines[line].arrivals;
     let Some((packet, name)) = arrival.event().and_then(|packet| Some((packet, packet.event_name()?))) else {
         let frame = frame_text(&arrival.packet);
@@ -150,8 +182,8 @@ fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box
         });
     };
     let copy = arrivals.iter().enumerate().any(|(place, other)| {
-        other.read
-            && place != index
+        place != index
+            && other.read
             && other
                 .event()
                 .is_some_and(|other| other.namespace == packet.namespace && other.data == packet.data)
@@ -167,6 +199,21 @@ fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box
     })
 }
 
+/// The answer that `ack: nothing` forbids; it came when the step was over.
+fn late_answer(line: &Line, arrival: &Arrival, turn: &Turn) -> Option<Box<Mismatch>> {
+    let packet = arrival.socket.as_ref().filter(|packet| packet.kind == PacketKind::Ack)?;
+    let asked = |question: &&Question| {
+        question.forbidden && Some(question.id) == packet.id && question.namespace == packet.namespace
+    };
+    let question = line.questions.iter().find(asked)?;
+    Some(Box::new(Mismatch {
+        saw: Some(Value::Array(packet.args().to_vec())),
+        expected: format!("no acknowledgement of {}", question.event),
+        actual: words::values(packet.args()),
+        ..turn.mismatch(Kind::WrongAck, &question.event)
+    }))
+}
+
 /// A packet as it is on the wire; binary as its length.
 pub(super) fn frame_text(packet: &engine::Packet) -> String {
     match packet.to_frame() {
@@ -179,14 +226,14 @@ pub(super) fn frame_text(packet: &engine::Packet) -> String {
 pub(in super::super) fn also(world: &World) -> Vec<Also> {
     let mut found = Vec::new();
     for (index, line) in world.lines.iter().enumerate() {
-        if line.ended_by_us {
-            continue;
-        }
         for arrival in unread(world, index) {
             let arrival = &line.arrivals[arrival];
             let subject = arrival.event().and_then(|packet| packet.event_name()).unwrap_or("frame");
             let actor = Some(line.actor.clone());
-            found.push(Also { kind: Kind::Unexpected, subject: subject.to_owned(), actor });
+            let also = Also { kind: Kind::Unexpected, subject: subject.to_owned(), actor };
+            if !found.contains(&also) {
+                found.push(also);
+            }
         }
         if world.role != Role::Server && is_stranger(line) {
             found.push(Also { kind: Kind::Unexpected, subject: "connection".to_owned(), actor: None });

@@ -1,0 +1,87 @@
+//! What ends a play whatever its step waits for: the program's end, its silence, a flood.
+
+use std::time::Duration;
+
+use super::{drive::ProgramEnd, world::World};
+use crate::{
+    scenario::model::{Place, Role},
+    value::Value,
+    verdict::{Kind, Mismatch},
+    wire::socket,
+};
+
+/// More packets than this on one line are a flood: no scenario asks for so many, and they would fill the memory.
+pub(super) const FLOOD: usize = 20_000;
+
+/// A mismatch about the whole program, if it has ended and no step expects that.
+pub(super) fn program_end(world: &World) -> Option<Mismatch> {
+    let end = world.end.as_ref().filter(|_| !world.end_is_known)?;
+    Some(ended(end, world.role))
+}
+
+/// How it ended.
+pub(super) fn ended(end: &ProgramEnd, role: Role) -> Mismatch {
+    let kind = match end {
+        ProgramEnd { out_of_memory: true, .. } => Kind::TooMuchMemory,
+        ProgramEnd { code: Some(0), .. } => Kind::Exited,
+        _ => Kind::Crashed,
+    };
+    let expected = match role {
+        Role::Client => "a program that keeps going",
+        _ => "a server that keeps listening",
+    };
+    let mut actual = describe_end(end);
+    let words = end.last_words.join("\n");
+    if !words.is_empty() {
+        actual = format!("{actual}\n{words}");
+    }
+    program_mismatch(kind, expected, actual, (!words.is_empty()).then(|| Value::String(words)))
+}
+
+/// It is still running, and nothing comes from it any more.
+pub(super) fn stuck(world: &World) -> Mismatch {
+    let since = world.doubt.as_ref().map_or(Duration::ZERO, |(since, _)| *since);
+    let seconds = world.now.saturating_sub(since).as_secs();
+    let actual = format!("it is still running, and has answered nothing for {seconds} seconds");
+    program_mismatch(Kind::Stuck, "a program that answers", actual, None)
+}
+
+/// A mismatch about the whole program.
+pub(super) fn program_mismatch(kind: Kind, expected: &str, actual: String, saw: Option<Value>) -> Mismatch {
+    Mismatch {
+        kind,
+        subject: "program".to_owned(),
+        actor: None,
+        at: None,
+        saw,
+        expected: expected.to_owned(),
+        actual,
+        place: Place::default(),
+        line: None,
+        also: Vec::new(),
+    }
+}
+
+/// A program that sends in a loop.
+pub(super) fn flood(world: &World) -> Option<Mismatch> {
+    let line = &world.lines[world.flooded?];
+    let last = line.arrivals.last()?;
+    let name = last.event().and_then(socket::Packet::event_name).unwrap_or("frame");
+    let actual = format!("more than {FLOOD} packets; the last one: {name}");
+    Some(Mismatch {
+        kind: Kind::Unexpected,
+        subject: name.to_owned(),
+        actor: Some(line.actor.clone()),
+        ..program_mismatch(Kind::Unexpected, "an end", actual, None)
+    })
+}
+
+/// The program's end in words.
+pub(super) fn describe_end(end: &ProgramEnd) -> String {
+    match end {
+        ProgramEnd { out_of_memory: true, .. } => "ended by the runner: too much memory".to_owned(),
+        ProgramEnd { code: Some(code), .. } => format!("ended with exit code {code}"),
+        ProgramEnd { signal: Some(signal), .. } => format!("ended by signal {signal}"),
+        _ => "ended".to_owned(),
+    }
+}

@@ -1,0 +1,165 @@
+//! How long what must come may take: in time in which the program could have acted, not in wall time.
+//!
+//! While a step waits, fences are sent, and only answered ones count. Rules and numbers: the scenario language,
+//! "Silence, and patience". Its user is [`super::wait`].
+
+use std::time::Duration;
+
+use super::{drive::Fence, fences::Asking, line::Line, world::World};
+
+/// The pause between two fences of a wait; each answered one counts for so much.
+const FENCE_EVERY: Duration = Duration::from_millis(50);
+/// After so long without an answer, wall time counts: for programs that never answered a fence.
+const FENCE_DEADLINE: Duration = Duration::from_millis(300);
+/// The pause between two looks at the processor time of a program in doubt.
+const MEASURE_EVERY: Duration = Duration::from_millis(250);
+
+/// What a wait looks at to know that the program had time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// Fences on this line, or on any open one when it is closed.
+    Answered(Option<usize>),
+    /// Wall time: nothing is connected yet, or no server can be asked.
+    Wall,
+}
+
+/// Counts the time in which the program could have acted.
+pub(super) struct Patience {
+    clock: Clock,
+    left: Duration,
+    last: Option<Duration>,
+    /// The fence of ours that is under way: line, and how many had been answered before it.
+    asked: Option<(usize, u64)>,
+    next: Duration,
+}
+
+/// What patience says.
+pub(super) enum Look {
+    /// Go on.
+    Wait,
+    /// There was time enough.
+    Enough,
+    /// The program answers nothing any more.
+    Stuck,
+}
+
+impl Patience {
+    pub(super) fn new(clock: Clock, patience: Duration) -> Self {
+        Self { clock, left: patience, last: None, asked: None, next: Duration::ZERO }
+    }
+
+    /// Looks at the clock, and asks the program again when it is time.
+    pub(super) fn look(&mut self, world: &mut World) -> Look {
+        let last = *self.last.get_or_insert(world.now);
+        if self.next.is_zero() {
+            self.next = world.now + FENCE_EVERY;
+        }
+        let line = match self.clock {
+            Clock::Wall => None,
+            Clock::Answered(_) if world.asking == Asking::GivenUp => None,
+            Clock::Answered(line) => {
+                line.filter(|&line| world.lines[line].is_open()).or_else(|| open_line(world))
+            }
+        };
+        let Some(line) = line else {
+            self.asked = None;
+            return self.wall(world, last);
+        };
+        self.last = Some(world.now);
+        self.answered(world, line)
+    }
+
+    fn wall(&mut self, world: &mut World, last: Duration) -> Look {
+        self.last = Some(world.now);
+        self.left = self.left.saturating_sub(world.now.saturating_sub(last));
+        if self.left.is_zero() {
+            return Look::Enough;
+        }
+        if let Some(end) = world.now.checked_add(self.left) {
+            world.wake_at(end);
+        }
+        Look::Wait
+    }
+
+    fn answered(&mut self, world: &mut World, line: usize) -> Look {
+        if let Some((asked, before)) = self.asked {
+            let fences = &world.lines[asked].fences;
+            if fences.answered > before {
+                self.asked = None;
+                self.left = self.left.saturating_sub(FENCE_EVERY);
+            } else if !world.lines[asked].is_open() {
+                self.asked = None;
+            }
+        }
+        if self.left.is_zero() {
+            return Look::Enough;
+        }
+        if let Some(since) = world.lines[line].fences.since {
+            return unanswered(world, since);
+        }
+        if self.asked.is_none() && world.now >= self.next {
+            self.asked = Some((line, world.lines[line].fences.answered));
+            self.next = world.now + FENCE_EVERY;
+            let (now, fence) = (world.now, world.fence);
+            world.lines[line].send_fence(now, fence);
+            world.wake_at(now + FENCE_DEADLINE);
+        } else {
+            world.wake_at(self.next);
+        }
+        Look::Wait
+    }
+}
+
+/// A fence is under way for so long: wait on, count wall time from now on, or give the program up.
+pub(super) fn unanswered(world: &mut World, since: Duration) -> Look {
+    let age = world.now.saturating_sub(since);
+    if world.asking == Asking::Untried && world.fence != Fence::Hosted && age >= FENCE_DEADLINE {
+        give_up_fences(world);
+        world.wake_at(world.now);
+        return Look::Wait;
+    }
+    if age < FENCE_DEADLINE {
+        world.wake_at(since + FENCE_DEADLINE);
+        return Look::Wait;
+    }
+    if world.doubt.as_ref().is_none_or(|(doubted, _)| *doubted != since) {
+        world.doubt = Some((since, Vec::new()));
+        world.measure();
+    }
+    if age < world.stuck_after {
+        world.wake_at(since + world.stuck_after);
+        return Look::Wait;
+    }
+    if world.last_word > since {
+        // It says other things meanwhile: it lives, and only has no answer to our question.
+        give_up_fences(world);
+        world.wake_at(world.now);
+        return Look::Wait;
+    }
+    if age >= world.stuck_after * 4 || is_busy_itself(world) {
+        return Look::Stuck;
+    }
+    world.measure();
+    world.wake_at(world.now + MEASURE_EVERY);
+    Look::Wait
+}
+
+/// Whether the program has used the processor for half of the time in which it had to answer: then it is not the
+/// machine that keeps it from answering.
+fn is_busy_itself(world: &World) -> bool {
+    let used = world.doubt.as_ref().map(|(_, used)| used.as_slice()).unwrap_or_default();
+    match (used.first(), used.last()) {
+        (Some(first), Some(last)) => last.saturating_sub(*first) >= world.stuck_after / 2,
+        _ => false,
+    }
+}
+
+/// The fences under way stay so: an answer that comes late ends the wall time again.
+fn give_up_fences(world: &mut World) {
+    world.asking = Asking::GivenUp;
+    world.note("the program does not answer the grader's questions in between; wall time counts instead");
+}
+
+fn open_line(world: &World) -> Option<usize> {
+    world.lines.iter().rposition(Line::is_open)
+}

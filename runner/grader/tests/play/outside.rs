@@ -1,0 +1,70 @@
+//! `http` and `learner` beside a server.
+
+use std::time::Duration;
+
+use grader::scenario::play::drive::{Conn, HttpReply, HttpRequest};
+use grader::wire::socket::{Kind as PacketKind, Packet};
+
+use crate::{
+    exercise,
+    program::Program,
+    says::{Says, Speech, now, welcome},
+    told,
+};
+
+fn welcomes(conn: Conn, packet: &Packet) -> Vec<Says> {
+    match packet.kind {
+        PacketKind::Connect => vec![now(conn, welcome("/"))],
+        PacketKind::Event => vec![Says(conn, Duration::ZERO, Speech::Print("heard it"))],
+        _ => Vec::new(),
+    }
+}
+
+fn replies(status: u16, body: &'static str, steps: &str) -> (String, Vec<HttpRequest>) {
+    let asked = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let log = std::rc::Rc::clone(&asked);
+    let mut program = Program::new(welcomes);
+    program.http = Box::new(move |request| {
+        log.borrow_mut().push(request.clone());
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        Ok(HttpReply { status, headers, body: body.into() })
+    });
+    let told = told(&program.play(&exercise(steps)));
+    let asked = asked.borrow().clone();
+    (told, asked)
+}
+
+#[test]
+fn an_answer_is_judged_by_status_headers_and_body() {
+    let post = |rest: &str| format!("- http: {{ post: /announce, send: {{ text: hi }}, {rest} }}");
+    let all = post("status: 201, body: { ok: true }");
+    let (told, asked) = replies(201, r#"{"ok":true,"more":1}"#, &all);
+    assert_eq!(told, "passed");
+    assert_eq!((asked[0].method.as_str(), asked[0].path.as_str()), ("POST", "/announce"));
+    assert_eq!(asked[0].body, br#"{"text":"hi"}"#);
+    assert!(asked[0].headers.contains(&("content-type".to_owned(), "application/json".to_owned())));
+    assert_eq!(replies(404, "{}", &all).0, "wrong_ack POST http");
+    assert_eq!(replies(201, r#"{"ok":false}"#, &all).0, "wrong_ack POST http");
+    assert_eq!(replies(201, "no JSON", &all).0, "wrong_ack POST http");
+    assert_eq!(replies(201, "no JSON", &post("body: no JSON")).0, "passed");
+}
+
+#[test]
+fn no_answer_over_http() {
+    let mut program = Program::new(welcomes);
+    assert_eq!(told(&program.play(&exercise("- http: { get: /x, status: 200 }"))), "no_ack GET http");
+    let mut program = Program::new(welcomes);
+    let crash = [Says(0, Duration::from_millis(200), Speech::Crash)];
+    let finished = program.play_after(&exercise("- http: { get: /x, status: 200 }"), &crash);
+    assert_eq!(told(&finished), "crashed program -", "why nobody answers is seen a moment later");
+}
+
+#[test]
+fn lines_of_a_server() {
+    let play = |steps: &str| told(&Program::new(welcomes).play(&exercise(steps)));
+    assert_eq!(
+        play("- asha: connect\n- asha: { emit: [say] }\n- learner: { prints: !matches \"^heard\" }"),
+        "passed"
+    );
+    assert_eq!(play("- asha: connect\n- learner: { prints: !matches \"^heard\" }"), "missing line -");
+}
