@@ -87,6 +87,21 @@ fn what_was_on_its_way_when_a_namespace_was_left_does_not_count() {
     assert_eq!(two(slow, steps), "passed");
 }
 
+#[test]
+fn who_left_one_namespace_comes_in_again_on_the_same_line() {
+    let echo = |conn, packet: &Packet| vec![now(conn, event_in(&packet.namespace, "echo", "[]"))];
+    let steps = "- asha: { disconnect, in: /staff }\n- asha: { connect: { namespace: /staff } }\n\
+                 - asha: { emit: [say], in: /staff }\n- asha: { hear: [echo], in: /staff }\n\
+                 - asha: { emit: [say], in: / }\n- asha: { hear: [echo], in: / }";
+    let mut program = Program::new(server(echo));
+    assert_passes(&program.play(&exercise(&format!("{TWO}{steps}"))));
+    assert_eq!(program.opened.len(), 1);
+    // Who was alone in a namespace gives the line up, as the official client does.
+    let mut program = Program::new(server(echo));
+    assert_passes(&program.play(&exercise("- asha: connect\n- asha: disconnect\n- asha: connect")));
+    assert_eq!(program.opened.len(), 2);
+}
+
 /// A server with recovery: each event carries an offset; a session is resumed when pid and offset are known.
 fn recovering(log: Rc<Cell<usize>>) -> impl FnMut(Conn, &Packet) -> Vec<Says> {
     move |conn, packet| {

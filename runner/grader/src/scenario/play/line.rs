@@ -118,6 +118,17 @@ impl Line {
         self.doors.values().any(|door| *door == Door::Asked)
     }
 
+    /// Whether this line can carry that namespace, too. As with the official client, a namespace that was left or that
+    /// refused is asked again on the same line only while another one keeps the line alive.
+    pub(super) fn may_knock(&self, namespace: &str) -> bool {
+        self.is_open()
+            && match self.doors.get(namespace) {
+                None => true,
+                Some(Door::In | Door::Asked) => false,
+                Some(_) => self.doors.values().any(|door| *door == Door::In),
+            }
+    }
+
     /// All that was caused so far has come.
     pub(super) fn all_came(&mut self) {
         self.certain = self.arrivals.len();

@@ -39,9 +39,7 @@ pub(in super::super) async fn connect(world: &Shared, turn: &Turn, wish: &Connec
     let existing = {
         let world = world.borrow();
         let index = world.current.get(&turn.actor).copied();
-        index.filter(|&index| {
-            world.lines[index].is_open() && !world.lines[index].doors.contains_key(&namespace)
-        })
+        index.filter(|&index| world.lines[index].may_knock(&namespace))
     };
     let index = match existing {
         Some(index) => index,
