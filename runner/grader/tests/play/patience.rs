@@ -124,12 +124,12 @@ fn what_another_branch_says_meanwhile_is_not_settled() {
     let make = || {
         Program::new(|conn: Conn, packet: &Packet| match packet.kind {
             PacketKind::Connect => vec![now(conn, welcome("/"))],
-            PacketKind::Event => vec![later(conn, 40, event("late", "[]"))],
+            PacketKind::Event => vec![later(conn, 22, event("late", "[]"))],
             _ => Vec::new(),
         })
         .asked(Fence::Hosted, Answers::After(Duration::from_millis(1)))
     };
-    for pause in [1, 2, 3, 4, 5, 10, 40, 50] {
+    for pause in [1, 2, 3, 4, 5, 10, 20, 25] {
         let yaml = exercise(&format!(
             "- asha, ravi: connect\n- together:\n    - asha: {{ hear: nothing, for: 20ms }}\n\
             \x20   - [ {{ wait: {pause}ms }}, {{ ravi: {{ emit: [go] }} }} ]"

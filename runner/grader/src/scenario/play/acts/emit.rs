@@ -17,11 +17,11 @@ use crate::{
     verdict::{Kind, Mismatch},
 };
 
-/// An event that was sent: whose turn, on which line, with which ack id.
+/// An event that was sent: whose turn, on which line, as which of its questions.
 struct Sent<'a> {
     turn: &'a Turn,
     line: usize,
-    id: Option<u64>,
+    question: Option<usize>,
 }
 
 /// All actors send (`times` each), then all acknowledgements are awaited.
@@ -79,14 +79,15 @@ fn send<'a>(world: &Shared, turn: &'a Turn, emit: &Emit) -> Option<Sent<'a>> {
     let wants_ack = emit.ack != AckWish::NotAsked;
     let peer_line = &mut world.lines[line];
     let id = peer_line.peer.emit(&namespace, args, wants_ack);
-    if let Some(id) = id {
+    let question = id.map(|id| {
         let (later, forbidden) = (emit.ack == AckWish::Later, emit.ack == AckWish::Nothing);
         let question = Question { id, namespace, event, answer: None, taken: false, later, forbidden };
         peer_line.questions.push(question);
-    }
+        peer_line.questions.len() - 1
+    });
     world.spoke(line);
     world.flush();
-    Some(Sent { turn, line, id })
+    Some(Sent { turn, line, question })
 }
 
 async fn answer(
@@ -95,10 +96,10 @@ async fn answer(
     event: &str,
     expected: String,
 ) -> Result<Vec<Value>, Box<Mismatch>> {
-    let (line, id) = (sent.line, sent.id);
+    let (line, question) = (sent.line, sent.question);
     let came = until(world, Clock::Answered(Some(line)), sent.turn.patience(), move |world| {
         let line = &mut world.lines[line];
-        let place = line.questions.iter().position(|question| Some(question.id) == id)?;
+        let place = question?;
         if let Some((answer, _)) = &line.questions[place].answer {
             let answer = answer.clone();
             line.questions[place].taken = true;
@@ -215,7 +216,7 @@ async fn no_answer_may_come(world: &Shared, sent: &[Sent<'_>], event: &str) -> P
     let mut world = world.borrow_mut();
     for sent in sent {
         let line = &mut world.lines[sent.line];
-        let question = line.questions.iter().find(|question| Some(question.id) == sent.id);
+        let question = sent.question.map(|place| &line.questions[place]);
         if let Some((answer, entry)) = question.and_then(|question| question.answer.clone()) {
             if let Some(arrival) = line.arrivals.iter_mut().find(|arrival| arrival.entry == entry) {
                 arrival.read = true;
@@ -239,21 +240,21 @@ pub(in super::super) async fn acked(
     event: &Text,
     patterns: &[Pattern],
 ) -> Played {
-    let (line, event, id) = {
+    let (line, event, question) = {
         let mut guard = world.borrow_mut();
         let event = guard.names.render(event);
         let line = turn.line(&guard)?;
         let namespace = turn.namespace_in(&guard, line);
-        let question = guard.lines[line].questions.iter_mut().find(|question| {
+        let questions = &mut guard.lines[line].questions;
+        let place = questions.iter().position(|question| {
             question.later && !question.taken && question.event == event && question.namespace == namespace
         });
-        let id = question.map(|question| {
-            question.taken = true;
-            question.id
-        });
-        (line, event, id)
+        if let Some(place) = place {
+            questions[place].taken = true;
+        }
+        (line, event, place)
     };
     let expected = words::patterns(patterns, &world.borrow().names);
-    let answer = answer(world, &Sent { turn, line, id }, &event, expected).await?;
+    let answer = answer(world, &Sent { turn, line, question }, &event, expected).await?;
     compare(world, turn, &event, patterns, &answer)
 }
