@@ -59,6 +59,8 @@ static SHELL: LazyLock<Mutex<Option<ChildStdin>>> = LazyLock::new(|| {
 /// A value of [`TOKEN`] that no other attempt has.
 pub(super) fn token() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(1);
+    // Before the first program: should the runner be killed right after starting it, somebody looks for the token.
+    LazyLock::force(&SHELL);
     format!("{}-{}", *RUN, NEXT.fetch_add(1, Ordering::Relaxed))
 }
 

@@ -31,6 +31,8 @@ use super::{
 
 /// How often the memory of a program is weighed, at most.
 const WEIGH: Duration = Duration::from_millis(100);
+/// And at least: on a busy machine one weighing can take a second, and a program does not wait meanwhile.
+const WEIGH_AT_LATEST: Duration = Duration::from_secs(1);
 /// Weighing may take this part of the time of one processor at most: one in `WEIGH_SHARE`.
 const WEIGH_SHARE: u32 = 30;
 /// How long after a program's end its output is still read; only somebody else's hand on the pipe can need it.
@@ -217,7 +219,7 @@ async fn accompany(child: &mut Child, tree: &Arc<Tree>, memory: u64) -> (Option<
                     out_of_memory = true;
                     blocking(tree, Tree::end).await;
                 }
-                pause = WEIGH.max(began.elapsed() * WEIGH_SHARE);
+                pause = (began.elapsed() * WEIGH_SHARE).clamp(WEIGH, WEIGH_AT_LATEST);
             }
         }
     };

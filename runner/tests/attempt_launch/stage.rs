@@ -83,7 +83,12 @@ impl Stage {
     pub(crate) fn with_rust() -> Self {
         let real = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let stage = Self::new();
-        for name in ["Cargo.toml", "Cargo.lock", "runner", "target/debug"] {
+        // The parts of the folder of artifacts, not the folder: Cargo puts a finished binary there under its plain
+        // name, and the real course would run ours in the place of its own.
+        let artifacts = ["deps", "build", ".fingerprint", "incremental", ".cargo-lock"]
+            .map(|part| format!("target/debug/{part}"));
+        let sources = ["Cargo.toml", "Cargo.lock", "runner"].map(str::to_owned);
+        for name in sources.iter().chain(&artifacts) {
             let link = stage.course.join(name);
             fs::create_dir_all(link.parent().unwrap()).unwrap();
             std::os::unix::fs::symlink(real.join(name), link).unwrap();

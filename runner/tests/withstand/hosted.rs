@@ -34,7 +34,7 @@ fn a_loop_without_end_at_the_start() {
 
 #[test]
 fn a_loop_without_end_in_a_handler() {
-    fails_in_a_handler("for (;;);", "stopped-answering", "answered nothing for 5 seconds");
+    fails_in_a_handler("for (;;);", "stopped-answering", "answered nothing for");
 }
 
 #[test]
