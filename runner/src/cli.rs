@@ -8,7 +8,8 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     commands::{
-        Context, check, completions, doctor, explain, hint, list, overview, reset, solution, track, verify,
+        Context, check, completions, doctor, explain, goal, hint, list, overview, reset, solution, track,
+        verify,
     },
     exit::{Exit, Failure},
 };
@@ -19,9 +20,11 @@ const EVERYWHERE: &str = "Options of every command";
 const EXAMPLES: &str = "\
 A first hour:
   cargo run -p runner                  where am I, and what comes next
-  cargo run -p runner check            check the next exercise
+  cargo run -p runner goal             read what the next exercise asks for
+  cargo run -p runner check            check it
   cargo run -p runner hint             one hint; again: one more
-  cargo run -p runner check echo       check one exercise by its name
+  cargo run -p runner check members_only
+                                       check one exercise by its name
 
 Exit codes:
   0   passed, or done          2    this computer lacks something
@@ -60,6 +63,8 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Show all lessons and exercises, and which have passed
     List(list::ListArgs),
+    /// Show what an exercise asks for: read it first
+    Goal(goal::GoalArgs),
     /// Show one more hint
     Hint(hint::HintArgs),
     /// Explain why a check failed, at length
@@ -84,6 +89,7 @@ pub fn run(command: Option<Command>, ctx: &mut Context<'_>) -> Result<Exit, Fail
         None => overview::execute(ctx),
         Some(Command::Check(args)) => check::execute(&args, ctx),
         Some(Command::List(args)) => list::execute(&args, ctx),
+        Some(Command::Goal(args)) => goal::execute(&args, ctx),
         Some(Command::Hint(args)) => hint::execute(&args, ctx),
         Some(Command::Explain(args)) => explain::execute(&args, ctx),
         Some(Command::Solution(args)) => solution::execute(&args, ctx),

@@ -97,6 +97,10 @@ fn names_paths_and_lessons_are_understood() {
     };
     assert_eq!(select(&["08_namespaces", "a"]).unwrap(), ["08_namespaces/twice", "07_rooms/a"]);
     assert_eq!(select(&["a", "07_rooms/"]).unwrap(), ["07_rooms/a", "07_rooms/twice"]);
+    for lesson in ["7", "07", "rooms", "Rooms"] {
+        assert_eq!(select(&[lesson]).unwrap(), select(&["07_rooms"]).unwrap(), "{lesson}");
+    }
+    assert!(select(&["9"]).is_err());
     assert!(select(&["a", "b"]).is_err());
 }
 

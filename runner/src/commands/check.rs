@@ -6,32 +6,33 @@ use anyhow::{Context as _, anyhow};
 use clap::Args;
 use grader::{event::Event, scenario::model::Track, verdict::Verdict};
 
-use super::{Context, foreign, interrupt::Interrupts, now, pick, track, typed};
+use super::{Context, foreign, interrupt::Interrupts, now, pick, track, typed, view::view};
 use crate::{
     attempt::PrepareError,
     check::{self, Request, Subject},
     course::{Answer, Course, Exercise},
     exit::{Exit, Failure},
     progress::{Change, Progress},
-    report::{ExerciseView, Report, json::Json, junit, style, style::Style, summary::Summary, terminal},
+    report::{Report, json::Json, junit, style, style::Style, summary::Summary, terminal},
 };
 
 const EXAMPLES: &str = "\
 Examples:
   cargo run -p runner check                        the next exercise
   cargo run -p runner check members_only           one exercise
-  cargo run -p runner check 07_rooms               all of a lesson
-  cargo run -p runner check echo --track rust      in the other language
-  cargo run -p runner check echo -- python3 server.py
+  cargo run -p runner check 7                      all of a lesson; also: rooms, 07_rooms
+  cargo run -p runner check members_only --track rust
+                                                   in the other language
+  cargo run -p runner check members_only -- python3 server.py
                                                    your own program; it listens on $PORT
-  cargo run -p runner check echo --url http://127.0.0.1:4000
+  cargo run -p runner check members_only --url http://127.0.0.1:4000
                                                    a server that already runs";
 
 /// Arguments of `check`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct CheckArgs {
-    /// Exercises or lessons by name; none: the next exercise that has not passed
+    /// Exercises by name, lessons by name or number; none: the next exercise that has not passed
     #[arg(value_name = "EXERCISE")]
     pub exercises: Vec<String>,
 
@@ -195,7 +196,7 @@ impl One<'_> {
         foreign::fits(self.args, self.exercise, loaded.exercise.role)?;
         self.is_there(track)?;
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
-        let view = self.view(progress, track, &loaded);
+        let view = view(self.course, self.exercise, progress, track, &loaded, &self.subject())?;
         let request = Request {
             id: self.exercise.id(),
             exercise: &loaded.exercise,
@@ -230,37 +231,6 @@ impl One<'_> {
         let verdict = check::check(request, work, &say).await.map_err(refused)?;
         report.into_inner().1?;
         Ok(verdict)
-    }
-
-    fn view(
-        &self,
-        progress: &Progress,
-        track: Option<Track>,
-        loaded: &crate::course::Loaded,
-    ) -> ExerciseView {
-        let here = self.exercise.id();
-        let open = |exercise: &&Exercise| {
-            exercise.id() != here
-                && track.is_none_or(|track| exercise.is_in(track))
-                && !progress.passed(exercise.id(), track)
-        };
-        let edited = self.exercise.edited(track).unwrap_or_else(|_| self.exercise.folder().to_path_buf());
-        let lesson = self.course.lessons().iter().find(|lesson| lesson.id == self.exercise.lesson());
-        ExerciseView {
-            id: here.to_owned(),
-            title: loaded.exercise.title.clone(),
-            role: Some(loaded.exercise.role),
-            lesson: lesson.map(|lesson| lesson.title.clone()),
-            edit_path: self.course.shown(&edited),
-            yaml_path: self.course.shown(&loaded.path),
-            yaml_source: loaded.source.clone(),
-            whys: loaded.exercise.scenarios.iter().map(|scenario| scenario.why.clone()).collect(),
-            next: self
-                .course
-                .exercises()
-                .find(open)
-                .map(|exercise| self.course.shortest(exercise).to_owned()),
-        }
     }
 
     /// Only the learner's own work counts as progress.

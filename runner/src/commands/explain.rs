@@ -9,13 +9,15 @@ use grader::scenario::model::Mistake;
 
 use super::{Context, look, pick, track, typed, wrap};
 use crate::{
-    course::{Course, nearest},
+    course::{Course, Exercise, nearest},
     exit::{Exit, Failure},
+    progress::Progress,
 };
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo run -p runner explain                            the last failure of the next exercise
+  cargo run -p runner explain                            the failure of the last check
+  cargo run -p runner explain members_only               the last failure of this exercise
   cargo run -p runner explain members_only/echo-to-all   a cause, as a report names it
   cargo run -p runner explain no-answer                  a general one";
 
@@ -23,7 +25,7 @@ Examples:
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ExplainArgs {
-    /// The cause, as a report names it; none: the last one of the next exercise
+    /// The cause, as a report names it, or an exercise: its last failure; none: that of the last check
     #[arg(value_name = "CAUSE")]
     pub cause: Option<String>,
 }
@@ -39,6 +41,12 @@ struct Found {
 pub fn execute(args: &ExplainArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let course = ctx.course()?;
     let cause = match &args.cause {
+        Some(name)
+            if course.exercises().any(|exercise| [exercise.id(), exercise.name()].contains(&&**name)) =>
+        {
+            let exercise = course.find(name)?;
+            last_of(exercise, &ctx.progress(&course))?
+        }
         Some(cause) => cause.clone(),
         None => last(ctx, &course)?,
     };
@@ -60,16 +68,23 @@ pub fn execute(args: &ExplainArgs, ctx: &mut Context<'_>) -> Result<Exit, Failur
     Ok(Exit::Passed)
 }
 
-/// The last cause of the next exercise.
+/// Why the exercise failed that was checked last; before any check: the next one.
 fn last(ctx: &mut Context<'_>, course: &Course) -> Result<String, Failure> {
     let progress = ctx.progress(course);
+    let checked = progress.last_checked.as_deref();
+    if let Some(exercise) = course.exercises().find(|exercise| Some(exercise.id()) == checked) {
+        return last_of(exercise, &progress);
+    }
     let track = track::preferred(ctx, course, &progress, None)?;
-    let exercise = pick(course, &progress, track, None)?;
+    last_of(pick(course, &progress, track, None)?, &progress)
+}
+
+fn last_of(exercise: &Exercise, progress: &Progress) -> Result<String, Failure> {
     progress.exercise(exercise.id()).and_then(|record| record.last_cause.clone()).ok_or_else(|| {
         Failure::usage(anyhow!(
             "no failure of `{}` is remembered; name a cause, or `{}` first",
             exercise.id(),
-            typed("check")
+            typed(&format!("check {}", exercise.name()))
         ))
     })
 }

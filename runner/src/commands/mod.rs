@@ -5,7 +5,7 @@
 //!
 //! Shared by them: `context.rs` (what a command is handed), `look.rs` (colours and marks), `prose.rs` (wrapped
 //! text), `pick.rs` (which exercise is meant), `tools.rs` (programs on this computer), `ask.rs` (prompts),
-//! `foreign.rs` (`--url` and `-- CMD`), `interrupt.rs` (Ctrl-C).
+//! `foreign.rs` (`--url` and `-- CMD`), `view.rs` (what a report says of an exercise), `interrupt.rs` (Ctrl-C).
 //! Next: [`check`].
 
 mod ask;
@@ -16,11 +16,13 @@ pub mod look;
 mod pick;
 mod prose;
 mod tools;
+mod view;
 
 pub mod check;
 pub mod completions;
 pub mod doctor;
 pub mod explain;
+pub mod goal;
 pub mod hint;
 pub mod list;
 pub mod overview;

@@ -22,6 +22,7 @@ pub fn execute(ctx: &mut Context<'_>) -> Result<Exit, Failure> {
         let form = if exercise.tracks().is_empty() { None } else { Some(track) };
         writeln!(ctx.out, "  next  {strong}{}{strong:#}  {}", exercise.id(), exercise.title())?;
         writeln!(ctx.out, "  edit  {}", course.shown(&exercise.edited(form)?))?;
+        commands.push(("goal", "read what it asks for"));
         commands.push(("check", "check it"));
         commands.push(("hint", "one hint"));
     } else if all > 0 {

@@ -7,24 +7,31 @@ use unicode_width::UnicodeWidthStr;
 pub fn wrap(text: &str, width: usize, indent: usize) -> String {
     let mut page = Page { lines: Vec::new(), width, indent };
     let mut paragraph = String::new();
+    let mut lead = 0;
     let mut fenced = false;
     for line in text.lines() {
         let trimmed = line.trim();
         let fence = trimmed.starts_with("```");
+        let deep = line.len() - line.trim_start().len();
+        // In an item of a list, what is indented is the item going on, or an item of a list inside it.
+        let of_item = bullet(&paragraph) > 0 && (lead > 0 || bullet(trimmed) > 0);
         if fence {
-            page.fill(&std::mem::take(&mut paragraph));
+            page.fill(&std::mem::take(&mut paragraph), lead);
             fenced = !fenced;
         } else if fenced && !trimmed.is_empty() {
             page.keep(&format!("    {}", line.trim_end()));
-        } else if line.starts_with("    ") || trimmed.starts_with('|') {
-            page.fill(&std::mem::take(&mut paragraph));
+        } else if (line.starts_with("    ") && !of_item) || trimmed.starts_with('|') {
+            page.fill(&std::mem::take(&mut paragraph), lead);
             page.keep(line.trim_end());
         } else if trimmed.is_empty() {
-            page.fill(&std::mem::take(&mut paragraph));
+            page.fill(&std::mem::take(&mut paragraph), lead);
             page.keep("");
         } else {
             if bullet(trimmed) > 0 {
-                page.fill(&std::mem::take(&mut paragraph));
+                page.fill(&std::mem::take(&mut paragraph), lead);
+            }
+            if paragraph.is_empty() {
+                lead = if bullet(trimmed) > 0 { deep } else { 0 };
             }
             if !paragraph.is_empty() {
                 paragraph.push(' ');
@@ -32,7 +39,7 @@ pub fn wrap(text: &str, width: usize, indent: usize) -> String {
             paragraph.push_str(trimmed);
         }
     }
-    page.fill(&paragraph);
+    page.fill(&paragraph, lead);
     page.text()
 }
 
@@ -60,20 +67,20 @@ impl Page {
         });
     }
 
-    fn fill(&mut self, paragraph: &str) {
-        let hanging = bullet(paragraph);
+    fn fill(&mut self, paragraph: &str, lead: usize) {
+        let hanging = lead + bullet(paragraph);
         let room = self.width.saturating_sub(self.indent);
-        let mut line = String::new();
+        let mut line = " ".repeat(lead);
         for word in paragraph.split_whitespace() {
             if !line.trim().is_empty() && line.width() + 1 + word.width() > room {
                 self.keep(&line);
                 line = " ".repeat(hanging);
-            } else if !line.is_empty() {
+            } else if !line.trim().is_empty() {
                 line.push(' ');
             }
             line.push_str(word);
         }
-        if !line.is_empty() {
+        if !line.trim().is_empty() {
             self.keep(&line);
         }
     }
@@ -89,6 +96,15 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::wrap;
+
+    #[test]
+    fn lists_inside_lists_keep_their_place() {
+        let text = "- `send`:\n  - if a member, everyone hears it\n    once.\n  - if not, nobody\n- last\n";
+        assert_eq!(
+            wrap(text, 24, 0),
+            "- `send`:\n  - if a member,\n    everyone hears it\n    once.\n  - if not, nobody\n- last\n"
+        );
+    }
 
     #[test]
     fn paragraphs_are_filled_and_lists_hang() {

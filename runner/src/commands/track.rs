@@ -24,7 +24,7 @@ Examples:
   cargo run -p runner track               which one is it?
   cargo run -p runner track javascript    Node and the official packages
   cargo run -p runner track rust          socketioxide; needs only cargo
-  cargo run -p runner check echo --track rust
+  cargo run -p runner check members_only --track rust
                                           this once, without changing it";
 
 /// Arguments of `track`.

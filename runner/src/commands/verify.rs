@@ -20,7 +20,7 @@ use crate::{
 
 const EXAMPLES: &str = "\
 What is proved, in every track: all files can be read; every solution passes; every starter
-fails; every wrong program under answers/mistakes is rejected for exactly that reason.
+fails; at least three mistakes are named; every wrong program under answers/mistakes is rejected for exactly that reason.
 
 Examples:
   cargo run -p runner verify                       the whole course
@@ -32,7 +32,7 @@ Examples:
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct VerifyArgs {
-    /// Exercises or lessons by name; none: all
+    /// Exercises by name, lessons by name or number; none: all
     #[arg(value_name = "EXERCISE")]
     pub exercises: Vec<String>,
 

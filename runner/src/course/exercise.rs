@@ -53,7 +53,7 @@ pub enum Answer {
 
 impl Answer {
     /// As typed after `--answer`.
-    fn typed(&self) -> String {
+    pub fn typed(&self) -> String {
         match self {
             Self::Starter => "starter".to_owned(),
             Self::Solution => "solution".to_owned(),

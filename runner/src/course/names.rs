@@ -1,9 +1,9 @@
 //! From what a person types to an exercise, or to a suggestion.
 //!
 //! Accepted: `07_rooms/members_only`, `members_only` when only one has that name, and the path of its folder or
-//! of a file in it, as a shell completes it. Next: `load.rs`.
+//! of a file in it, as a shell completes it. Where all of a lesson may be meant: `07_rooms`, `7`, `rooms`. Next: `load.rs`.
 
-use super::{Course, CourseError, Exercise};
+use super::{Course, CourseError, Exercise, Lesson};
 
 /// At most so many suggestions are made.
 const SUGGESTIONS: usize = 3;
@@ -29,12 +29,13 @@ impl Course {
         }
     }
 
-    /// The exercises of these names, in the order typed; a lesson's name (`07_rooms`) stands for all of its exercises.
+    /// The exercises of these names, in the order typed; a lesson's name (`07_rooms`, `7`, `rooms`) stands for
+    /// all of its exercises. An exercise goes before a lesson of the same name.
     pub fn select(&self, typed: &[String]) -> Result<Vec<&Exercise>, CourseError> {
         let mut picked: Vec<&Exercise> = Vec::new();
         for name in typed {
-            let lesson = self.lessons().iter().find(|lesson| lesson.id == without_path(name));
-            let more: Vec<&Exercise> = match lesson {
+            let is_exercise = self.exercises().any(|exercise| exercise.name() == name);
+            let more: Vec<&Exercise> = match self.lesson(name).filter(|_| !is_exercise) {
                 Some(lesson) => lesson.exercises.iter().collect(),
                 None => vec![self.find(name)?],
             };
@@ -45,6 +46,21 @@ impl Course {
             }
         }
         Ok(picked)
+    }
+
+    /// The lesson of that name, of that number, or of that slug, in words or not.
+    fn lesson(&self, typed: &str) -> Option<&Lesson> {
+        let name = without_path(typed);
+        let slug = name.to_lowercase().replace([' ', '-'], "_");
+        let slug_of = |lesson: &Lesson| lesson.id.split_once('_').map(|(_, slug)| slug.to_lowercase());
+        let number: Option<u32> = name.parse().ok();
+        let lessons = self.lessons();
+        let by_id = lessons.iter().find(|lesson| lesson.id == name);
+        by_id.or_else(|| {
+            lessons
+                .iter()
+                .find(|lesson| number == Some(lesson.number) || slug_of(lesson).as_ref() == Some(&slug))
+        })
     }
 
     /// The shortest name that is enough to type: `members_only`, or the full one where two share it.

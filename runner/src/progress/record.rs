@@ -1,7 +1,7 @@
 //! Progress as data, and the changes that it can go through. Next: `store.rs`.
 //!
 //! ```json
-//! { "version": 1, "track": "rust",
+//! { "version": 1, "track": "rust", "last_checked": "07_rooms/members_only",
 //!   "exercises": { "07_rooms/members_only": {
 //!     "rust": { "passed_at": 1764000000, "attempts": 3 }, "hints_shown": 1, "last_cause": "no-answer" } },
 //!   "questions": {} }
@@ -25,6 +25,9 @@ pub struct Progress {
     /// The language that the learner chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<Track>,
+    /// The full name of the exercise that was checked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_checked: Option<String>,
     /// By full name: `07_rooms/members_only`.
     #[serde(default)]
     pub exercises: BTreeMap<String, ExerciseRecord>,
@@ -40,6 +43,7 @@ impl Default for Progress {
         Self {
             version: VERSION,
             track: None,
+            last_checked: None,
             exercises: BTreeMap::new(),
             questions: Map::new(),
             unknown: Map::new(),
@@ -120,6 +124,7 @@ impl Progress {
         match change {
             Change::Track(track) => self.track = Some(*track),
             Change::Attempt { exercise, track, at, passed, cause } => {
+                self.last_checked = Some(exercise.clone());
                 let record = self.record_mut(exercise);
                 record.last_cause = if *passed { None } else { cause.clone() };
                 let in_track = record.in_track_mut(*track);

@@ -23,6 +23,15 @@ pub(super) fn program(view: &ExerciseView, verdict: &Verdict) -> &'static str {
     }
 }
 
+/// What is said of a program that passes, and of whose it is.
+pub(super) fn solved(view: &ExerciseView, verdict: &Verdict) -> String {
+    let title = if view.title.is_empty() { &verdict.exercise } else { &view.title };
+    view.answer.as_ref().map_or_else(
+        || format!("Well done: {title} is solved."),
+        |answer| format!("The course's `{answer}` passes (nothing is recorded)."),
+    )
+}
+
 /// What happened to the whole program, as a sentence without its full stop.
 pub(super) fn headline(mismatch: &Mismatch, program: &str) -> String {
     let program = if mismatch.subject.starts_with("node ") {
@@ -106,17 +115,18 @@ pub(super) fn also(also: &Also) -> String {
     }
 }
 
-/// The lesson's number: 7 of `07_rooms/members_only`.
-pub(super) fn lesson_number(id: &str) -> Option<u32> {
-    id.split('_').next()?.parse().ok()
-}
-
 /// The commands that help with a failure, as one would type them.
 pub(super) mod command {
     /// Shows a hint for an exercise; the learner may be on another one than the next.
     pub(in super::super) fn hint(exercise: &str) -> String {
         let name = exercise.rsplit('/').next().unwrap_or(exercise);
         format!("cargo run -p runner hint {name}")
+    }
+
+    /// Shows what an exercise asks for.
+    pub(in super::super) fn goal(exercise: &str) -> String {
+        let name = exercise.rsplit('/').next().unwrap_or(exercise);
+        format!("cargo run -p runner goal {name}")
     }
 
     /// Checks the next exercise.

@@ -13,6 +13,7 @@ mod sheet;
 pub mod style;
 pub mod summary;
 pub mod terminal;
+mod wrap;
 
 use std::io;
 
@@ -27,10 +28,13 @@ pub struct ExerciseView {
     pub title: String,
     /// What the learner writes; without it, it is guessed from who speaks.
     pub role: Option<Role>,
-    /// The title of the exercise's lesson.
+    /// Where the lesson's text is; none when this clone has no such text.
     pub lesson: Option<String>,
-    /// The file that the learner edits, as one would type it.
+    /// The file that is graded, as one would type it: what the learner edits, or an answer of the course.
+    /// Empty when the program is not one of the course's files.
     pub edit_path: String,
+    /// Which answer of the course is graded: `solution`, `mistake:ID`; none when it is the learner's own work.
+    pub answer: Option<String>,
     /// The exercise's `exercise.yaml`, likewise.
     pub yaml_path: String,
     /// Its text: the step that failed is quoted from it.

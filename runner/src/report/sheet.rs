@@ -7,8 +7,10 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style as Escape};
 use grader::diagram::{
     self, Charset,
-    shorten::{clean, clip, prefix, width},
+    shorten::{clean, clip, width},
 };
+
+use super::wrap::wrap;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +123,37 @@ impl Sheet {
             self.hanging((indent + 2, ("", Ink::Plain), 0), &[(text, ink)], most);
         } else {
             self.hanging((indent, (label, Ink::Strong), gap), &[(text, ink)], most);
+        }
+    }
+
+    /// A command, which must stay whole to be copied: beside its label, or else alone on the next line.
+    pub(super) fn command(&mut self, (indent, label, gap): (usize, &str, usize), command: &str) {
+        let (label, command) = (self.safe(label), self.safe(command));
+        let beside = indent + gap.max(width(&label));
+        if beside + width(&command) <= self.columns {
+            let pad = " ".repeat(beside - indent - width(&label));
+            let spans = [(label, Ink::Strong), (pad, Ink::Plain), (command, Ink::Code)];
+            self.lines.push([(" ".repeat(indent), Ink::Plain)].into_iter().chain(spans).collect());
+            return;
+        }
+        if !label.is_empty() {
+            self.line(indent, &[(label.trim_end(), Ink::Strong)]);
+        }
+        let indent = if indent + 2 + width(&command) <= self.columns { indent + 2 } else { 0 };
+        self.lines.push(vec![(" ".repeat(indent), Ink::Plain), (command, Ink::Code)]);
+    }
+
+    /// One of several texts that share a label; a bullet says where each begins.
+    pub(super) fn item(&mut self, (indent, label, gap): (usize, &str, usize), text: &str) {
+        let bullet = if self.charset == Charset::Unicode { "•" } else { "-" };
+        if self.columns < indent + gap + 26 {
+            if !label.is_empty() {
+                self.line(indent, &[(label, Ink::Strong)]);
+            }
+            self.hanging((indent + 2, (bullet, Ink::Plain), 2), &[(text, Ink::Plain)], usize::MAX);
+        } else {
+            let label = format!("{label:gap$}{bullet}");
+            self.hanging((indent, (&label, Ink::Strong), gap + 2), &[(text, Ink::Plain)], usize::MAX);
         }
     }
 
@@ -244,53 +277,9 @@ impl Sheet {
     }
 }
 
-/// Breaks a line at spaces into lines of at most `room` columns. A word that no line can hold begins where
-/// there is room and is broken inside, after a slash or a comma if one is near.
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_inclusive(' ') {
-        let columns = width(word.trim_end());
-        let beside = room.saturating_sub(width(&line));
-        if columns > beside && !line.trim().is_empty() && (columns <= room || beside < room / 3) {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-        }
-        let mut word = word;
-        while width(&line) + width(word.trim_end()) > room {
-            let head = breakable(prefix(word, room.saturating_sub(width(&line))));
-            if head.is_empty() {
-                break;
-            }
-            lines.push(line.clone() + head);
-            line.clear();
-            word = &word[head.len()..];
-        }
-        line.push_str(word);
-    }
-    lines.push(line.trim_end().to_owned());
-    lines
-}
-
-fn breakable(head: &str) -> &str {
-    let good = head.rfind(['/', ',']).map_or(0, |end| end + 1);
-    if good > head.len() / 2 { &head[..good] } else { head }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_break_at_spaces_and_long_words_inside() {
-        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
-        assert_eq!(wrap("abcdefghij kl", 4), ["abcd", "efgh", "ij", "kl"]);
-        assert_eq!(wrap("你好吗 hi", 4), ["你好", "吗", "hi"]);
-        assert_eq!(wrap("", 4), [""]);
-        assert_eq!(
-            wrap("see exercises/07_rooms/main.js now", 20),
-            ["see exercises/", "07_rooms/main.js now"]
-        );
-    }
 
     #[test]
     fn escape_codes_come_only_with_colour() {

@@ -12,6 +12,9 @@ use serde::Deserialize;
 use super::{Problem, plan::tracks};
 use crate::course::{Answer, Course, Exercise, Loaded};
 
+/// So many wrong programs at least show that an exercise tells one mistake from another.
+const MISTAKES: usize = 3;
+
 /// Looks at the files of an exercise. `mine`: the learner's own work is left alone.
 pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -27,6 +30,7 @@ pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) ->
             problems.push(Problem::of_file(course.shown(&exercise.yaml()), message));
         }
     }
+    few_mistakes(course, exercises, &mut problems);
     names(course, exercises, &mut problems);
     binaries(course, exercises, &mut problems);
     problems.sort();
@@ -109,6 +113,21 @@ fn files_in(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() { files_in(&path, found) } else { found.push(path) }
+    }
+}
+
+/// Every exercise names enough mistakes.
+fn few_mistakes(course: &Course, exercises: &[(Exercise, Loaded)], problems: &mut Vec<Problem>) {
+    for (exercise, loaded) in exercises {
+        let count = loaded.exercise.mistakes.len();
+        if count >= MISTAKES {
+            continue;
+        }
+        let at = loaded.source.lines().position(|line| line.starts_with("mistakes:")).unwrap_or_default();
+        let message =
+            format!("names too few mistakes, {count} of {MISTAKES}: add what learners get wrong most");
+        let line = u32::try_from(at + 1).unwrap_or(1);
+        problems.push(Problem { file: course.shown(&exercise.yaml()), line, column: 1, message });
     }
 }
 

@@ -95,12 +95,12 @@ async fn check_one(
 }
 
 fn view(course: &Course, exercise: &Exercise, loaded: &Loaded, track: Option<Track>) -> ExerciseView {
-    let lesson = course.lessons().iter().find(|lesson| lesson.id == exercise.lesson());
     ExerciseView {
         id: exercise.id().to_owned(),
         title: loaded.exercise.title.clone(),
         role: Some(loaded.exercise.role),
-        lesson: lesson.map(|lesson| lesson.title.clone()),
+        lesson: None,
+        answer: None,
         edit_path: course.shown(&exercise.edited(track).expect("a file to edit")),
         yaml_path: course.shown(&loaded.path),
         yaml_source: loaded.source.clone(),

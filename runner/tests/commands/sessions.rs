@@ -50,6 +50,12 @@ fn hint() {
 }
 
 #[test]
+fn goal() {
+    let mut room = Classroom::new();
+    room.run("goal").run("goal members_only").run("goal shake_hands").run("goal xyz").golden("goal");
+}
+
+#[test]
 fn names_that_are_not_there() {
     let mut room = Classroom::new();
     fs::create_dir_all(room.path("exercises/01_why_real_time/members_only")).unwrap();
@@ -74,7 +80,12 @@ fn explain() {
     room.run("explain first_push/wait-for-question").run("explain first_pish/greets-everyone");
     room.note("# the last one of the next exercise").run("explain");
     room.write(PROGRESS, SOME);
-    room.run("explain").golden("explain");
+    room.run("explain").note("# an exercise: its last failure").run("explain shake_hands");
+    room.run("explain 04_on_the_wire/shake_hands").run("explain members_only");
+    room.note("# the exercise that was checked last, although another one is next");
+    let checked = SOME.replace(r#""track":"#, r#""last_checked": "04_on_the_wire/shake_hands", "track":"#);
+    room.write(PROGRESS, &checked.replace(r#""passed_at": 1764000000, "#, ""));
+    room.run("").run("explain").golden("explain");
 }
 
 #[test]

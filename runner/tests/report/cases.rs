@@ -26,7 +26,8 @@ pub(crate) fn view() -> ExerciseView {
         id: "07_rooms/members_only".to_owned(),
         title: "Members only".to_owned(),
         role: Some(Role::Server),
-        lesson: Some("Only the members hear".to_owned()),
+        lesson: Some("book/src/07_rooms.md".to_owned()),
+        answer: None,
         edit_path: "exercises/07_rooms/members_only/main.js".to_owned(),
         yaml_path: "exercises/07_rooms/members_only/exercise.yaml".to_owned(),
         yaml_source: YAML.to_owned(),
@@ -36,6 +37,14 @@ pub(crate) fn view() -> ExerciseView {
         ],
         next: Some("07_rooms/leaving".to_owned()),
     }
+}
+
+/// The same check of an answer of the course, in a clone without the lessons' texts.
+pub(crate) fn of_the_course(answer: &str, case: Case) -> Case {
+    let file = answer.replace("mistake:", "mistakes/");
+    let edit_path = format!("exercises/07_rooms/members_only/answers/{file}.js");
+    let view = ExerciseView { lesson: None, edit_path, answer: Some(answer.to_owned()), ..case.view };
+    Case { view, ..case }
 }
 
 pub(crate) fn mismatch(kind: Kind, subject: &str, expected: &str, actual: &str) -> Mismatch {

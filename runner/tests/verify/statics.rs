@@ -46,6 +46,19 @@ fn two_mistakes_with_a_bare_missing() {
 }
 
 #[test]
+fn two_mistakes_are_too_few() {
+    let course = SmallCourse::hands();
+    let text = course.read(YAML);
+    let (before, mistakes) = text.split_once("mistakes:\n").unwrap();
+    let two: Vec<_> = mistakes.split_inclusive("\n  - id:").take(2).collect();
+    course.write(YAML, &format!("{before}mistakes:\n{}\n", two.concat().trim_end_matches("\n  - id:")));
+    let (line, column) = course.place(YAML, "mistakes:");
+    let wanted = "names too few mistakes, 2 of 3: add what learners get wrong most".to_owned();
+    let problems = course.problems(&[]);
+    assert!(problems.contains(&(YAML.to_owned(), line, column, wanted)), "{problems:#?}");
+}
+
+#[test]
 fn a_file_without_a_meaning() {
     let course = SmallCourse::hands();
     course.write(&in_hands("answers/notes.md"), "remember\n");

@@ -128,11 +128,14 @@ fn printed(sheet: &mut Sheet, story: &Story, output: &[String], kind: Kind) {
 }
 
 fn solved(sheet: &mut Sheet, story: &Story) {
-    let title = if story.view.title.is_empty() { &story.verdict.exercise } else { &story.view.title };
-    say(sheet, 0, &format!("Well done: {title} is solved. {}.", capital(&facts::counts(story.verdict))));
+    let said = facts::solved(story.view, story.verdict);
+    say(sheet, 0, &format!("{said} {}.", capital(&facts::counts(story.verdict))));
+    if story.view.answer.is_some() {
+        return;
+    }
     story.view.whys.iter().for_each(|why| say(sheet, 0, &format!("You saw: {why}")));
     if let Some(next) = &story.view.next {
-        say(sheet, 0, &format!("Next: {next}. Command: {}", command::CHECK));
+        sheet.command((0, &format!("Next: {next}. Command: "), 0), command::CHECK);
     }
 }
 
@@ -144,18 +147,20 @@ fn why(sheet: &mut Sheet, story: &Story) {
     if let Some(cause) = story.verdict.cause.as_ref().filter(|_| failed) {
         say(sheet, 0, &format!("Likely cause: {}", cause.says));
     }
-    if let Some(lesson) = story.lesson().filter(|_| failed) {
+    if let Some(lesson) = story.view.lesson.as_ref().filter(|_| failed) {
         say(sheet, 0, &format!("Read: {lesson}"));
     }
     if failed {
-        say(sheet, 0, &format!("Hint: {}", command::hint(&story.verdict.exercise)));
+        sheet.command((0, "Goal: ", 0), &command::goal(&story.verdict.exercise));
+        sheet.command((0, "Hint: ", 0), &command::hint(&story.verdict.exercise));
     }
     if let Some(cause) = story.verdict.cause.as_ref().filter(|_| failed) {
-        say(sheet, 0, &format!("Explain: {}", command::explain(&cause.id)));
+        sheet.command((0, "Explain: ", 0), &command::explain(&cause.id));
     }
     say(sheet, 0, &format!("{}.", capital(&facts::counts(story.verdict))));
     if !story.view.edit_path.is_empty() {
-        say(sheet, 0, &format!("Edit: {}", story.view.edit_path));
+        let verb = if story.view.answer.is_some() { "Graded" } else { "Edit" };
+        say(sheet, 0, &format!("{verb}: {}", story.view.edit_path));
     }
     if story.explained.is_some() && story.view.role != Some(Role::Frames) {
         say(sheet, 0, &format!("Repeat with: --seed {}", story.verdict.seed));

@@ -124,19 +124,24 @@ impl<'a> Story<'a> {
     /// A program is solved: what it showed, and where to go.
     fn solved(&self, sheet: &mut Sheet) {
         let indent = self.indent();
-        let title = if self.view.title.is_empty() { &self.verdict.exercise } else { &self.view.title };
-        sheet.paragraph(indent, &format!("Well done: {title} is solved."), Ink::Good);
+        sheet.paragraph(indent, &facts::solved(self.view, self.verdict), Ink::Good);
+        if self.view.answer.is_some() {
+            return;
+        }
         sheet.blank();
         let mut label = "You saw";
         for why in &self.view.whys {
-            sheet.field((indent, label, LABELS), why, Ink::Plain, usize::MAX);
+            sheet.item((indent, label, LABELS), why);
             label = "";
         }
         if let Some(next) = &self.view.next {
             let text = format!("{next}   ·   {}", command::CHECK);
             let fits = indent + LABELS + text.chars().count() <= sheet.columns();
-            let text = if fits { text } else { format!("{next}\n{}", command::CHECK) };
-            sheet.field((indent, "Next", LABELS), &text, Ink::Plain, usize::MAX);
+            let first = if fits { &text } else { next };
+            sheet.field((indent, "Next", LABELS), first, Ink::Plain, usize::MAX);
+            if !fits {
+                sheet.command((indent, "", LABELS), command::CHECK);
+            }
         }
     }
 
@@ -152,39 +157,20 @@ impl<'a> Story<'a> {
         if let Some(cause) = &self.verdict.cause {
             sheet.field((indent, "Likely cause", LABELS), &cause.says, Ink::Plain, usize::MAX);
         }
-        let hint = command::hint(&self.verdict.exercise);
-        let lesson = self.lesson();
-        let both = lesson.as_ref().map(|lesson| format!("{lesson}   ·   hint: {hint}"));
-        match (lesson, both) {
-            (_, Some(both)) if indent + LABELS + both.chars().count() <= sheet.columns() => {
-                sheet.field((indent, "Read", LABELS), &both, Ink::Plain, usize::MAX);
-            }
-            (Some(lesson), _) => {
-                sheet.field((indent, "Read", LABELS), &lesson, Ink::Plain, usize::MAX);
-                sheet.field((indent, "Hint", LABELS), &hint, Ink::Code, usize::MAX);
-            }
-            (None, _) => sheet.field((indent, "Hint", LABELS), &hint, Ink::Code, usize::MAX),
+        if let Some(lesson) = &self.view.lesson {
+            sheet.field((indent, "Read", LABELS), lesson, Ink::Plain, usize::MAX);
         }
+        sheet.command((indent, "Goal", LABELS), &command::goal(&self.verdict.exercise));
+        sheet.command((indent, "Hint", LABELS), &command::hint(&self.verdict.exercise));
         if let Some(cause) = &self.verdict.cause {
-            let explain = command::explain(&cause.id);
-            sheet.field((indent, "Explain", LABELS), &explain, Ink::Code, usize::MAX);
-        }
-    }
-
-    /// `lesson 7, "Only the members hear"`
-    pub(super) fn lesson(&self) -> Option<String> {
-        let number = facts::lesson_number(&self.verdict.exercise);
-        match (number, &self.view.lesson) {
-            (Some(number), Some(title)) => Some(format!("lesson {number}, \"{title}\"")),
-            (Some(number), None) => Some(format!("lesson {number}")),
-            (None, Some(title)) => Some(format!("\"{title}\"")),
-            (None, None) => None,
+            sheet.command((indent, "Explain", LABELS), &command::explain(&cause.id));
         }
     }
 
     fn footer(&self, sheet: &mut Sheet) {
         let counts = facts::counts(self.verdict);
-        let edit = format!("edit {}", self.view.edit_path);
+        let verb = if self.view.answer.is_some() { "graded" } else { "edit" };
+        let edit = format!("{verb} {}", self.view.edit_path);
         let seed = format!("repeat with --seed {}", self.verdict.seed);
         let passed = self.verdict.passed();
         let mut pieces = vec![(counts.as_str(), if passed { Ink::Good } else { Ink::Strong })];

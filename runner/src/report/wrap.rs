@@ -1,0 +1,52 @@
+//! Breaking one line of text into lines that fit. Next: [`super::facts`].
+
+use grader::diagram::shorten::{prefix, width};
+
+/// Breaks a line at spaces into lines of at most `room` columns. A word that no line can hold begins where
+/// there is room and is broken inside, after a slash or a comma if one is near.
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_inclusive(' ') {
+        let columns = width(word.trim_end());
+        let beside = room.saturating_sub(width(&line));
+        if columns > beside && !line.trim().is_empty() && (columns <= room || beside < room / 3) {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        }
+        let mut word = word;
+        while width(&line) + width(word.trim_end()) > room {
+            let head = breakable(prefix(word, room.saturating_sub(width(&line))));
+            if head.is_empty() {
+                break;
+            }
+            lines.push(line.clone() + head);
+            line.clear();
+            word = &word[head.len()..];
+        }
+        line.push_str(word);
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+fn breakable(head: &str) -> &str {
+    let good = head.rfind(['/', ',']).map_or(0, |end| end + 1);
+    if good > head.len() / 2 { &head[..good] } else { head }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn lines_break_at_spaces_and_long_words_inside() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij kl", 4), ["abcd", "efgh", "ij", "kl"]);
+        assert_eq!(wrap("你好吗 hi", 4), ["你好", "吗", "hi"]);
+        assert_eq!(wrap("", 4), [""]);
+        assert_eq!(
+            wrap("see exercises/07_rooms/main.js now", 20),
+            ["see exercises/", "07_rooms/main.js now"]
+        );
+    }
+}
