@@ -41,7 +41,7 @@ pub(super) fn headline(mismatch: &Mismatch, program: &str) -> String {
     };
     match mismatch.kind {
         Kind::BuildFailed => format!("{program} does not build"),
-        Kind::NeverListened => format!("{program} never listened on its port"),
+        Kind::NeverListened => format!("{program} does not listen on its port"),
         Kind::WrongPort => format!("{program} listens on another port"),
         Kind::NotSocketIo => "what answers on the port is not a Socket.IO server".to_owned(),
         Kind::Exited => format!("{program} ended by itself"),

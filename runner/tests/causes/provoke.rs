@@ -131,6 +131,7 @@ impl Stage {
             program("old-socket-io", self.foreign(OLD, usual())),
             Act { yaml: "late.yaml", work: self.foreign(STOPS, usual()), cause: Some("stopped-listening") },
             frames("frame-missing", &["# in", "40"]),
+            frames("frame-not-json", &["40", "42['hello']"]),
             frames("frame-different", &["40", r#"42"hello""#]),
             frames("frame-too-many", &["40", r#"42["hello"]"#, "41"]),
         ]
