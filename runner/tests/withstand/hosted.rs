@@ -54,7 +54,7 @@ fn a_program_that_exits_at_once() {
 
 #[test]
 fn a_program_that_exits_with_an_error() {
-    fails("process.exit(3);", "crashed", "exit code 3");
+    fails("process.exit(3);", "error-code", "exit code 3");
 }
 
 #[test]

@@ -30,12 +30,11 @@ pub(super) fn ended(end: &ProgramEnd, role: Role) -> Mismatch {
         Role::Client => "a program that keeps going",
         _ => "a server that keeps listening",
     };
-    let mut actual = describe_end(end);
     let words = end.last_words.join("\n");
-    if !words.is_empty() {
-        actual = format!("{actual}\n{words}");
-    }
-    program_mismatch(kind, expected, actual, (!words.is_empty()).then(|| Value::String(words)))
+    let actual = format!("{}\n{words}", describe_end(end)).trim_end().to_owned();
+    // Without last words the end itself is all that was seen.
+    let saw = if words.is_empty() { actual.clone() } else { words };
+    program_mismatch(kind, expected, actual, Some(Value::String(saw)))
 }
 
 /// It is still running, and nothing comes from it any more.
