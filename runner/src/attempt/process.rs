@@ -49,6 +49,8 @@ pub(super) struct Recipe {
     pub(super) folder: Option<PathBuf>,
     /// Beside what the runner's own environment holds.
     pub(super) environment: Vec<(OsString, OsString)>,
+    /// What of the runner's own environment is kept from it.
+    pub(super) withheld: Vec<&'static str>,
 }
 
 /// Where a hosted program finds its control socket.
@@ -70,7 +72,13 @@ pub(super) struct Process {
 
 impl Recipe {
     pub(super) fn new(program: impl Into<OsString>) -> Self {
-        Self { program: program.into(), arguments: Vec::new(), folder: None, environment: Vec::new() }
+        Self {
+            program: program.into(),
+            arguments: Vec::new(),
+            folder: None,
+            environment: Vec::new(),
+            withheld: Vec::new(),
+        }
     }
 
     pub(super) fn argument(mut self, argument: impl Into<OsString>) -> Self {
@@ -80,6 +88,11 @@ impl Recipe {
 
     pub(super) fn environment(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    pub(super) fn without(mut self, name: &'static str) -> Self {
+        self.withheld.push(name);
         self
     }
 
@@ -98,6 +111,9 @@ impl Recipe {
             command = Command::new(&self.program);
         }
         let token = guardian::token();
+        for name in &self.withheld {
+            command.env_remove(name);
+        }
         command
             .args(&self.arguments)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))

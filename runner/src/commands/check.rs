@@ -1,16 +1,23 @@
 //! `check`: grades exercises. Next: [`super::verify`].
 
-use std::{cell::RefCell, ffi::OsString, fs::File, io, net::SocketAddr, path::PathBuf, time::Instant};
+use std::{
+    cell::RefCell, ffi::OsString, fs::File, io, net::SocketAddr, panic::resume_unwind, path::PathBuf, thread,
+    time::Instant,
+};
 
 use anyhow::{Context as _, anyhow};
 use clap::Args;
-use grader::{event::Event, scenario::model::Track, verdict::Verdict};
+use grader::{
+    event::Event,
+    scenario::model::{Mistake, Track},
+    verdict::Verdict,
+};
 
 use super::{Context, foreign, interrupt::Interrupts, now, pick, track, typed, view::view};
 use crate::{
     attempt::PrepareError,
     check::{self, Request, Subject},
-    course::{Answer, Course, Exercise},
+    course::{Answer, Course, Exercise, Loaded},
     exit::{Exit, Failure},
     progress::{Change, Progress},
     report::{Report, json::Json, junit, style, style::Style, summary::Summary, terminal},
@@ -80,14 +87,14 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let preferred = track::preferred(ctx, &course, &progress, args.track)?;
     let exercises = chosen(args, &course, &progress, preferred)?;
     let address = args.url.as_deref().map(foreign::address).transpose()?;
-    let causes = course.causes()?;
+    let (loaded, causes) = read(&course, &exercises)?;
     let runtime = runtime()?;
     let mut interrupts = Interrupts::listen(&runtime)?;
     let began = Instant::now();
     let mut verdicts = Vec::new();
     let many = exercises.len() > 1;
-    for exercise in exercises {
-        let one = One { args, course: &course, exercise, causes: &causes, address, many };
+    for (exercise, loaded) in exercises.into_iter().zip(&loaded) {
+        let one = One { args, course: &course, exercise, loaded, causes: &causes, address, many };
         let track = one.track(ctx, preferred)?;
         let verdict = runtime.block_on(interrupts.or(one.check(ctx, &progress, track)))?;
         one.record(ctx, track, &verdict);
@@ -100,6 +107,16 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
         write_junit(path, &verdicts)?;
     }
     Ok(if verdicts.iter().all(Verdict::passed) { Exit::Passed } else { Exit::NotYet })
+}
+
+/// The exercises and the course's general causes, read side by side: the learner waits for both.
+fn read(course: &Course, exercises: &[&Exercise]) -> Result<(Vec<Loaded>, Vec<Mistake>), Failure> {
+    let (causes, loaded) = thread::scope(|scope| {
+        let causes = scope.spawn(|| course.causes());
+        let loaded: Result<Vec<_>, _> = exercises.iter().map(|exercise| exercise.load()).collect();
+        (causes.join().unwrap_or_else(|panic| resume_unwind(panic)), loaded)
+    });
+    Ok((loaded?, causes?))
 }
 
 /// One thread: what happens on the wire is seen in the order in which it happened.
@@ -151,7 +168,8 @@ struct One<'a> {
     args: &'a CheckArgs,
     course: &'a Course,
     exercise: &'a Exercise,
-    causes: &'a [grader::scenario::model::Mistake],
+    loaded: &'a Loaded,
+    causes: &'a [Mistake],
     address: Option<SocketAddr>,
     many: bool,
 }
@@ -192,11 +210,11 @@ impl One<'_> {
         progress: &Progress,
         track: Option<Track>,
     ) -> Result<Verdict, Failure> {
-        let loaded = self.exercise.load()?;
+        let loaded = self.loaded;
         foreign::fits(self.args, self.exercise, loaded.exercise.role)?;
         self.is_there(track)?;
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
-        let view = view(self.course, self.exercise, progress, track, &loaded, &self.subject())?;
+        let view = view(self.course, self.exercise, progress, track, loaded, &self.subject())?;
         let request = Request {
             id: self.exercise.id(),
             exercise: &loaded.exercise,
