@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::desk::{Desk, ROOMS};
 
-const SCENARIOS: [&str; 5] = ["inside", "strangers", "two-rooms", "elsewhere", "own-ids"];
+const SCENARIOS: [&str; 4] = ["inside", "strangers", "two-rooms", "elsewhere"];
 
 /// Only one scenario says these words.
 const WORDS: &str = "anyone?";
