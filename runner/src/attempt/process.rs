@@ -31,6 +31,8 @@ use super::{
 
 /// How often the memory of a program is weighed, at most.
 const WEIGH: Duration = Duration::from_millis(100);
+/// One that holds less than a quarter of its limit needs longer than this to fill the rest.
+const WEIGH_LIGHT: Duration = Duration::from_millis(250);
 /// And at least: on a busy machine one weighing can take a second, and a program does not wait meanwhile.
 const WEIGH_AT_LATEST: Duration = Duration::from_secs(1);
 /// Weighing may take this part of the time of one processor at most: one in `WEIGH_SHARE`.
@@ -231,11 +233,13 @@ async fn accompany(child: &mut Child, tree: &Arc<Tree>, memory: u64) -> (Option<
             status = child.wait() => break status.ok(),
             () = sleep(pause) => {
                 let began = Instant::now();
-                if blocking(tree, Tree::memory).await > memory {
+                let held = blocking(tree, Tree::memory).await;
+                if held > memory {
                     out_of_memory = true;
                     blocking(tree, Tree::end).await;
                 }
-                pause = (began.elapsed() * WEIGH_SHARE).clamp(WEIGH, WEIGH_AT_LATEST);
+                let shortest = if held < memory / 4 { WEIGH_LIGHT } else { WEIGH };
+                pause = (began.elapsed() * WEIGH_SHARE).clamp(shortest, WEIGH_AT_LATEST);
             }
         }
     };
