@@ -6,11 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use grader::scenario::model::{self, Role, Track};
+use grader::scenario::{
+    model::{self, Role, Track},
+    stage::AtStage,
+};
 use serde::Deserialize;
 
-use super::{Problem, plan::tracks};
-use crate::course::{Answer, Course, Exercise, Loaded};
+use super::{Problem, likeness, plan::tracks};
+use crate::course::{Answer, Course, CourseError, Exercise, Loaded};
 
 /// So many wrong programs at least show that an exercise tells one mistake from another.
 const MISTAKES: usize = 3;
@@ -26,6 +29,7 @@ pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) ->
         strays(course, exercise, &stages, &mut problems);
         for (at, (exercise, Loaded { exercise: model, .. })) in stages.iter().enumerate() {
             answers(course, exercise, model, &mut problems);
+            other_styles(course, exercise, model, &mut problems);
             if !mine && at == 0 {
                 untouched(course, exercise, model, &mut problems);
             }
@@ -91,6 +95,36 @@ fn is_of(model: &model::Exercise, mistake: &model::Mistake) -> bool {
     mistake.about.first().and_then(of).as_ref() == Some(&stage.id)
 }
 
+/// Programs in another style keep the scenarios fair: there is at least one, and none is the solution renamed.
+fn other_styles(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
+    let mut styles = 0;
+    for track in tracks(model, None) {
+        let solution = exercise.answer(&Answer::Solution, track).and_then(|path| source(&path));
+        for (answer, path) in exercise.answers(track) {
+            let Answer::Also(_) = answer else { continue };
+            styles += 1;
+            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+            if let (Ok(solution), Ok(other)) = (&solution, source(&path))
+                && likeness::alike(solution, &other, extension)
+            {
+                let message = "is the solution with other names or another layout; write it in another style";
+                problems.push(Problem::of_file(course.shown(&path), message));
+            }
+        }
+    }
+    // The last stage plays the scenarios of all stages.
+    if styles == 0 && model.stage.as_ref().is_none_or(AtStage::is_last) {
+        let folder = exercise.stage().map_or_else(String::new, |stage| format!("{stage}/"));
+        let message =
+            format!("there is no right program in another style: add one under `answers/{folder}also/`");
+        problems.push(Problem::of_file(course.shown(&exercise.yaml()), message));
+    }
+}
+
+fn source(path: &Path) -> Result<String, CourseError> {
+    fs::read_to_string(path).map_err(|error| CourseError::unreadable(path, error))
+}
+
 fn named_in(model: &model::Exercise, track: Option<Track>) -> impl Iterator<Item = &model::Mistake> {
     let here = move |mistake: &&model::Mistake| {
         mistake.tracks.is_empty() || track.is_none_or(|track| mistake.tracks.contains(&track))
@@ -119,6 +153,11 @@ fn untouched(course: &Course, exercise: &Exercise, model: &model::Exercise, prob
 fn strays(course: &Course, exercise: &Exercise, stages: &[(Exercise, Loaded)], problems: &mut Vec<Problem>) {
     let mut known: BTreeSet<PathBuf> = BTreeSet::new();
     known.insert(exercise.yaml());
+    if let Some(page) = exercise.page() {
+        let mut files = Vec::new();
+        files_in(&page, &mut files);
+        known.extend(files);
+    }
     for (exercise, Loaded { exercise: model, .. }) in stages {
         for track in tracks(model, None) {
             known.extend(exercise.edited(track).ok());
