@@ -85,7 +85,7 @@ fn an_answer_of_the_course_is_checked_at_its_own_stage() {
         ("starter", 1, 1),
         ("solution", 3, 0),
         ("mistake:one-for-all", 2, 1),
-        ("also:rest", 1, 0),
+        ("also:rest", 3, 0),
         ("solution --stage hello", 1, 0),
     ] {
         let done = type_in(&course, &format!("check polite --answer {answer}"));

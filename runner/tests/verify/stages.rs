@@ -122,6 +122,15 @@ fn a_stage_needs_a_reason_and_two_mistakes() {
 }
 
 #[test]
+fn the_last_stage_is_right_in_another_style_too() {
+    let Some((file, _, _, message)) = only(|course| course.remove(&answer("bye/also/rest.js"))) else {
+        return;
+    };
+    let wanted = "there is no right program in another style: add one under `answers/bye/also/`";
+    assert_eq!((file.as_str(), message.as_str()), (YAML, wanted));
+}
+
+#[test]
 fn the_edited_file_is_the_first_starter() {
     let Some((file, _, _, message)) = only(|course| course.write(&format!("{POLITE}/main.js"), "// mine\n"))
     else {

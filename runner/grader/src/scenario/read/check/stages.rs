@@ -16,7 +16,8 @@ pub(crate) fn ids(reader: &mut Reader, exercise: &Exercise) {
     for stage in exercise.stages.iter().filter(|stage| !stage.id.is_empty()) {
         let id = stage.id.as_str();
         if OTHER_FOLDERS.contains(&id) {
-            let message = format!("a stage cannot be called `{id}`: the folder `answers/{id}` means something else");
+            let message =
+                format!("a stage cannot be called `{id}`: the folder `answers/{id}` means something else");
             reader.problem(stage.place, message);
         }
         if let Some(line) = lines.insert(id, stage.place.line) {
