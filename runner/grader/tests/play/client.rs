@@ -244,7 +244,7 @@ fn only_time_in_which_it_could_act_counts_before_it_is_connected() {
         told(&program.play_after(&exercise_of("role: client", "- server: accept"), &comes(1, 15_000)))
     };
     // It waits for a processor, and gets next to nothing of it.
-    assert_eq!(comes_late(|look| Duration::from_millis(look)), "passed");
+    assert_eq!(comes_late(Duration::from_millis), "passed");
     // It has the processor for itself, and does not come all the same.
     assert_eq!(comes_late(|look| Duration::from_millis(200 * look)), "missing connection -");
     let rests = Program::new(quiet()).asked(Fence::Client, Answers::Properly);
