@@ -17,7 +17,7 @@ use crate::{
     verdict::{Kind, Mismatch},
 };
 
-/// How long a program may take to print or to end, in wall time: nothing asks it in between.
+/// How long a program may take to print or to end: it is looked at from outside, nothing asks it in between.
 const PATIENCE: Duration = Duration::from_secs(4);
 /// How long an HTTP answer may take.
 const HTTP_PATIENCE: Duration = Duration::from_secs(10);
@@ -25,7 +25,7 @@ const HTTP_PATIENCE: Duration = Duration::from_secs(10);
 /// The program prints a line like this; other lines are skipped.
 pub(in super::super) async fn prints(world: &Shared, turn: &Turn, pattern: &Pattern) -> Played {
     let patience = turn.within.unwrap_or(PATIENCE).max(PATIENCE);
-    let printed = until(world, Clock::Wall, patience, |world| {
+    let printed = until(world, Clock::AtRest, patience, |world| {
         for index in 0..world.printed.len() {
             let line = &world.printed[index];
             if line.read {
@@ -58,7 +58,7 @@ pub(in super::super) async fn prints(world: &Shared, turn: &Turn, pattern: &Patt
 /// The program ends with this code.
 pub(in super::super) async fn exits(world: &Shared, turn: &Turn, code: i32) -> Played {
     let patience = turn.within.unwrap_or(PATIENCE).max(PATIENCE);
-    let ended = until(world, Clock::Wall, patience, |world| world.end.clone()).whatever_ends().await;
+    let ended = until(world, Clock::AtRest, patience, |world| world.end.clone()).whatever_ends().await;
     world.borrow_mut().end_is_known = true;
     let expected = format!("the program ends with exit code {code}");
     let base = Mismatch { actor: None, expected, ..turn.mismatch(Kind::Missing, "exit") };
