@@ -6,7 +6,7 @@ use grader::scenario::play::drive::{Conn, HttpReply, HttpRequest};
 use grader::wire::socket::{Kind as PacketKind, Packet};
 
 use crate::{
-    exercise,
+    exercise, mismatch,
     program::Program,
     says::{Says, Speech, now, welcome},
     told,
@@ -47,6 +47,20 @@ fn an_answer_is_judged_by_status_headers_and_body() {
     assert_eq!(replies(201, r#"{"ok":false}"#, &all).0, "wrong_ack POST http");
     assert_eq!(replies(201, "no JSON", &all).0, "wrong_ack POST http");
     assert_eq!(replies(201, "no JSON", &post("body: no JSON")).0, "passed");
+}
+
+#[test]
+fn a_wrong_header_is_seen_as_its_value() {
+    let saw = |steps: &str| {
+        let mut program = Program::new(welcomes);
+        program.http = Box::new(|_| {
+            let headers = vec![("vary".to_owned(), "Origin".to_owned())];
+            Ok(HttpReply { status: 200, headers, body: "{}".into() })
+        });
+        mismatch(&program.play(&exercise(steps))).saw.clone()
+    };
+    assert_eq!(saw("- http: { get: /x, expect_headers: { vary: Accept } }"), Some("Origin".into()));
+    assert_eq!(saw("- http: { get: /x, expect_headers: { etag: !string } }"), None);
 }
 
 #[test]

@@ -148,6 +148,7 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
             }
         };
         if !fits {
+            let saw = found.map(Value::from);
             let expected = format!("header {name}: {}", words::pattern(pattern, &world.names));
             let actual = format!("header {name}: {}", found.unwrap_or("(not there)"));
             return Err(Box::new(Mismatch { saw, expected, actual, ..base }));
