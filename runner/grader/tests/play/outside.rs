@@ -64,6 +64,24 @@ fn a_wrong_header_is_seen_as_its_value() {
 }
 
 #[test]
+fn a_bound_cookie_is_what_a_browser_sends_back() {
+    let asked = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let log = std::rc::Rc::clone(&asked);
+    let mut program = Program::new(welcomes);
+    program.http = Box::new(move |request| {
+        log.borrow_mut().extend(request.headers.clone());
+        let cookie = |text: &str| ("set-cookie".to_owned(), text.to_owned());
+        let headers = vec![cookie("session=k3f9; Path=/; HttpOnly"), cookie("theme=dark")];
+        Ok(HttpReply { status: 200, headers, body: "".into() })
+    });
+    let steps = "- http: { post: /login, expect_headers: { set-cookie: !matches HttpOnly } }\n\
+                 - http: { post: /login, expect_headers: { set-cookie: $cookie } }\n\
+                 - http: { get: /x, headers: { cookie: $cookie } }";
+    assert_eq!(told(&program.play(&exercise(steps))), "passed");
+    assert_eq!(*asked.borrow(), [("cookie".to_owned(), "session=k3f9; theme=dark".to_owned())]);
+}
+
+#[test]
 fn no_answer_over_http() {
     let mut program = Program::new(welcomes);
     assert_eq!(told(&program.play(&exercise("- http: { get: /x, status: 200 }"))), "no_ack GET http");
