@@ -139,7 +139,12 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
         return Err(Box::new(Mismatch { expected: format!("status {status}"), actual, saw, ..base }));
     }
     for (name, pattern) in &call.expect_headers {
-        let found = reply.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let first = || reply.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        let found = match pattern {
+            Pattern::Name(_) if name == "set-cookie" => cookies(reply),
+            _ => first(),
+        };
+        let found = found.as_deref();
         let fits = match (found, pattern) {
             (None, Pattern::Absent) => true,
             (None, _) => false,
@@ -148,6 +153,7 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
             }
         };
         if !fits {
+            let saw = found.map(Value::from);
             let expected = format!("header {name}: {}", words::pattern(pattern, &world.names));
             let actual = format!("header {name}: {}", found.unwrap_or("(not there)"));
             return Err(Box::new(Mismatch { saw, expected, actual, ..base }));
@@ -161,6 +167,15 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
             Err(Box::new(Mismatch { at: Some(difference.at), expected, actual, saw, ..base }))
         }
     }
+}
+
+/// What a browser sends back after this answer, as its `Cookie` header (RFC 6265, section 4.2): a name and a value of
+/// each `Set-Cookie`, without the attributes.
+fn cookies(reply: &HttpReply) -> Option<String> {
+    let set = reply.headers.iter().filter(|(name, _)| name == "set-cookie");
+    let pairs: Vec<&str> =
+        set.map(|(_, value)| value.split_once(';').map_or(value.as_str(), |(pair, _)| pair).trim()).collect();
+    (!pairs.is_empty()).then(|| pairs.join("; "))
 }
 
 /// Stops or starts a node.
