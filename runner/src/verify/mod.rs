@@ -3,6 +3,7 @@
 //! [`statics`] looks at the files, [`plan`] lists the programs and what each must lead to, [`prove`] runs them.
 //! Nothing here prints; `commands::verify` does. Next: [`plan`].
 
+mod likeness;
 mod load;
 mod plan;
 mod prove;

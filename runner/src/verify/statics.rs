@@ -9,8 +9,8 @@ use std::{
 use grader::scenario::model::{self, Role, Track};
 use serde::Deserialize;
 
-use super::{Problem, plan::tracks};
-use crate::course::{Answer, Course, Exercise, Loaded};
+use super::{Problem, likeness, plan::tracks};
+use crate::course::{Answer, Course, CourseError, Exercise, Loaded};
 
 /// So many wrong programs at least show that an exercise tells one mistake from another.
 const MISTAKES: usize = 3;
@@ -21,6 +21,7 @@ pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) ->
     for (exercise, loaded) in exercises {
         let model = &loaded.exercise;
         answers(course, exercise, model, &mut problems);
+        other_styles(course, exercise, model, &mut problems);
         strays(course, exercise, model, &mut problems);
         if !mine {
             untouched(course, exercise, model, &mut problems);
@@ -66,6 +67,33 @@ fn answers(course: &Course, exercise: &Exercise, model: &model::Exercise, proble
     }
 }
 
+/// Programs in another style keep the scenarios fair: there is at least one, and none is the solution renamed.
+fn other_styles(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
+    let mut styles = 0;
+    for track in tracks(model, None) {
+        let solution = exercise.answer(&Answer::Solution, track).and_then(|path| source(&path));
+        for (answer, path) in exercise.answers(track) {
+            let Answer::Also(_) = answer else { continue };
+            styles += 1;
+            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+            if let (Ok(solution), Ok(other)) = (&solution, source(&path))
+                && likeness::alike(solution, &other, extension)
+            {
+                let message = "is the solution with other names or another layout; write it in another style";
+                problems.push(Problem::of_file(course.shown(&path), message));
+            }
+        }
+    }
+    if styles == 0 {
+        let message = "there is no right program in another style: add one under `answers/also/`";
+        problems.push(Problem::of_file(course.shown(&exercise.yaml()), message));
+    }
+}
+
+fn source(path: &Path) -> Result<String, CourseError> {
+    fs::read_to_string(path).map_err(|error| CourseError::unreadable(path, error))
+}
+
 fn named_in(model: &model::Exercise, track: Option<Track>) -> impl Iterator<Item = &model::Mistake> {
     let here = move |mistake: &&model::Mistake| {
         mistake.tracks.is_empty() || track.is_none_or(|track| mistake.tracks.contains(&track))
@@ -94,6 +122,11 @@ fn untouched(course: &Course, exercise: &Exercise, model: &model::Exercise, prob
 fn strays(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
     let mut known: BTreeSet<PathBuf> = BTreeSet::new();
     known.insert(exercise.yaml());
+    if let Some(page) = exercise.page() {
+        let mut files = Vec::new();
+        files_in(&page, &mut files);
+        known.extend(files);
+    }
     for track in tracks(model, None) {
         known.extend(exercise.edited(track).ok());
         known.extend(exercise.answers(track).into_iter().map(|(_, path)| path));
