@@ -23,7 +23,10 @@ function hand(moves, clicks) {
 }
 
 let alone;
-socket.on('hand', ({ moves, clicks }) => hand(moves, clicks));
+socket.on('hand', ({ moves, clicks }) => {
+  hand(moves, clicks);
+  console.log('done');
+});
 socket.on('connect', () => {
   clearInterval(alone);
   position = undefined;

@@ -22,6 +22,7 @@ function clicked() {
 socket.on('hand', ({ moves, clicks }) => {
   for (let i = 0; i < moves; i++) moved();
   for (let i = 0; i < clicks; i++) clicked();
+  console.log('done');
 });
 
 socket.on('disconnect', () => {
