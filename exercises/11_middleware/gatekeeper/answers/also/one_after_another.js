@@ -8,7 +8,7 @@ class Refusal extends Error {
   }
 }
 
-const needs = (holds, code) => (socket, next) => next(holds(socket.handshake.auth ?? {}) ? undefined : new Refusal(code));
+const needs = (holds, code) => ({ handshake }, next) => next(holds(handshake.auth) ? undefined : new Refusal(code));
 
 export default function register(io) {
   const classroom = io.of('/');
