@@ -12,8 +12,10 @@ use crate::{
             matching,
             script::{Played, Turn},
             wait::{self, Clock, Shared, until},
+            world::World,
         },
     },
+    transcript::{Direction, Entry, What},
     value::Value,
     verdict::{Kind, Mismatch},
     wire::socket,
@@ -151,6 +153,7 @@ async fn answer(
             passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))
         }
         (Door::In | Door::PutOut { .. }, Some(refused)) => {
+            mark_welcome(&mut world.borrow_mut(), &turn.actor, namespace);
             let names = &world.borrow().names;
             Err(Box::new(Mismatch {
                 expected: format!("CONNECT {namespace} is refused{}", refusal_in_words(refused, names)),
@@ -166,6 +169,19 @@ async fn answer(
             ..turn.mismatch(Kind::Refused, &turn.actor)
         })),
         (Door::Asked | Door::Left, _) => Err(super::leave::died(world, turn, index).await),
+    }
+}
+
+/// Marks the CONNECT that should not have come: the host's own may have come after it.
+fn mark_welcome(world: &mut World, actor: &str, namespace: &str) {
+    let is_welcome = |entry: &&mut Entry| match &entry.what {
+        What::Packet { direction: Direction::FromProgram, socket: Some(packet), .. } => {
+            entry.actor == actor && packet.kind == socket::Kind::Connect && packet.namespace == namespace
+        }
+        _ => false,
+    };
+    if let Some(entry) = world.transcript.entries.iter_mut().rev().find(is_welcome) {
+        entry.marked = true;
     }
 }
 
