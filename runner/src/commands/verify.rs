@@ -81,6 +81,7 @@ pub fn execute(args: &VerifyArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
     };
     count(&exercises, &mut summary);
     summary.problems.extend(verify::inspect(&course, &exercises, args.mine));
+    let exercises = stages(exercises);
     let jobs = verify::plan(&exercises, args.track);
     let options = Options { repeat: args.repeat, seed: args.seed.unwrap_or_else(fresh_seed), epoch: now() };
     let load = args.load.then(Load::on_every_core);
@@ -99,6 +100,11 @@ pub fn execute(args: &VerifyArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
         }
         (true, _) => Exit::Passed,
     })
+}
+
+/// The exercises with each stage in its own place: a stage is proved like an exercise.
+fn stages(exercises: Vec<(Exercise, Loaded)>) -> Vec<(Exercise, Loaded)> {
+    exercises.into_iter().flat_map(|(exercise, loaded)| exercise.stages(&loaded)).collect()
 }
 
 fn load(chosen: &[&Exercise], summary: &mut Summary) -> Result<Vec<(Exercise, Loaded)>, Failure> {
