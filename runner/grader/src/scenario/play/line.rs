@@ -63,6 +63,8 @@ pub(super) enum Noticed {
 pub(super) struct Line {
     pub(super) conn: Conn,
     pub(super) actor: String,
+    /// To which node, from 1.
+    pub(super) node: u8,
     pub(super) stage: Stage,
     pub(super) peer: Peer,
     /// Decodes what we send, for the transcript.
@@ -92,6 +94,7 @@ impl Line {
         Self {
             conn,
             actor,
+            node: 1,
             stage: Stage::Opening,
             peer: Peer::new(chair),
             outgoing: Decoder::default(),

@@ -241,6 +241,10 @@ async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mis
         OpenFailure::NoAnswer => "no answer".to_owned(),
     };
     let refusal = refusal_over_http(failure);
+    let subject = {
+        let world = world.borrow();
+        world.program_name(world.current.get(&turn.actor).map(|&index| world.lines[index].node))
+    };
     let saw = Some(Value::from(actual.as_str()));
     let base = match failure {
         _ if refusal.is_some() => Mismatch { saw: refusal, ..turn.mismatch(Kind::Refused, &turn.actor) },
@@ -248,9 +252,9 @@ async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mis
             turn.mismatch(Kind::Unanswered, &turn.actor)
         }
         OpenFailure::Refused(_) => {
-            Mismatch { actor: None, saw, ..turn.mismatch(Kind::NeverListened, "program") }
+            Mismatch { actor: None, saw, ..turn.mismatch(Kind::NeverListened, &subject) }
         }
-        _ => Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, "program") },
+        _ => Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, &subject) },
     };
     Box::new(Mismatch { expected: "an Engine.IO handshake".to_owned(), actual, ..base })
 }
