@@ -53,6 +53,17 @@ impl Launcher {
     /// For a hosted JavaScript server Node itself starts here and waits: the learner's file is read at the first
     /// launch. Whoever prepares before a file is saved saves most of Node's start.
     pub async fn prepare(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
+        let launcher = Self::prepare_apart(spec, say).await?;
+        if let Prepared::HostedJavaScript { host, .. } = &launcher.program {
+            // A Node that cannot start fails again, with words, at the first launch.
+            let early = launcher.start_host(host, Host::JavaScript, &[]).ok();
+            *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
+        }
+        Ok(launcher)
+    }
+
+    /// The same where each launch has an environment of its own ([`Launcher::launch_with`]): nothing is started early.
+    pub async fn prepare_apart(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
         let program = match &spec.kind {
             SpecKind::JavaScriptServer { source } => {
                 let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
@@ -72,19 +83,13 @@ impl Launcher {
                 Prepared::Elsewhere(*addr)
             }
         };
-        let launcher = Self {
+        Ok(Self {
             program,
             env: spec.env,
             limits: spec.limits,
             shared: Turn::default(),
             started: Mutex::default(),
-        };
-        if let Prepared::HostedJavaScript { host, .. } = &launcher.program {
-            // A Node that cannot start fails again, with words, at the first launch.
-            let early = launcher.start_host(host, Host::JavaScript, &[]).ok();
-            *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
-        }
-        Ok(launcher)
+        })
     }
 
     /// Starts the program for one scenario and waits until it can be talked to.

@@ -55,7 +55,7 @@ pub(super) struct World {
     /// Which node ended, where there are several.
     pub(super) ended_node: Option<u8>,
     /// What came of the last stop or start, until its step has read it.
-    pub(super) switched: Option<Option<Trouble>>,
+    pub(super) switched: Option<Result<(), Trouble>>,
     pub(super) end_is_known: bool,
     pub(super) replies: BTreeMap<u32, Result<HttpReply, String>>,
     pub(super) notes: Vec<String>,
@@ -168,7 +168,7 @@ impl World {
                     (self.end, self.ended_node) = (Some(end), Some(node));
                 }
             }
-            Observation::Switched { trouble } => self.switched = Some(trouble),
+            Observation::Switched { trouble } => self.switched = Some(trouble.map_or(Ok(()), Err)),
             Observation::HttpReply { id, reply } => {
                 let line = match &reply {
                     Ok(reply) => format!("{} {}", reply.status, String::from_utf8_lossy(&reply.body)),

@@ -41,8 +41,8 @@ pub(in super::super) async fn switch(world: &Shared, turn: &Turn, cast: &Cast, s
         world.act(Action::Switch { part, start });
     }
     let came = until(world, Clock::Wall, PATIENCE, |world| world.switched.take());
-    let trouble = came.await.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))?;
-    if let Some(trouble) = trouble {
+    let came = came.await.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))?;
+    if let Err(trouble) = came {
         let (expected, actual) = (trouble.expected, trouble.actual);
         let saw = Some(actual.as_str().into());
         let base = turn.mismatch(trouble.kind, &turn.actor);
