@@ -26,6 +26,7 @@ pub mod goal;
 pub mod hint;
 pub mod list;
 pub mod overview;
+pub mod play;
 pub mod reset;
 pub mod solution;
 pub mod track;

@@ -160,6 +160,12 @@ impl Exercise {
         })
     }
 
+    /// The folder of its page for the browser, if it has one.
+    pub fn page(&self) -> Option<PathBuf> {
+        let page = self.folder.join("page");
+        page.join("index.html").is_file().then_some(page)
+    }
+
     /// Where an answer is. It is an error when there is no such file.
     pub fn answer(&self, answer: &Answer, track: Option<Track>) -> Result<PathBuf, CourseError> {
         let there = self.answers(track);

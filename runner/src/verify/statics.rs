@@ -122,6 +122,11 @@ fn untouched(course: &Course, exercise: &Exercise, model: &model::Exercise, prob
 fn strays(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
     let mut known: BTreeSet<PathBuf> = BTreeSet::new();
     known.insert(exercise.yaml());
+    if let Some(page) = exercise.page() {
+        let mut files = Vec::new();
+        files_in(&page, &mut files);
+        known.extend(files);
+    }
     for track in tracks(model, None) {
         known.extend(exercise.edited(track).ok());
         known.extend(exercise.answers(track).into_iter().map(|(_, path)| path));

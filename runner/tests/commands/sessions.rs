@@ -175,9 +175,19 @@ fn redacted(mut output: std::process::Output) -> std::process::Output {
 fn help() {
     let mut room = Classroom::new();
     room.run("--help");
-    for command in
-        ["check", "list", "hint", "explain", "solution", "reset", "track", "doctor", "verify", "completions"]
-    {
+    for command in [
+        "check",
+        "list",
+        "hint",
+        "explain",
+        "solution",
+        "reset",
+        "play",
+        "track",
+        "doctor",
+        "verify",
+        "completions",
+    ] {
         room.run(&format!("{command} --help"));
     }
     room.golden("help");
