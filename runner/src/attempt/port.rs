@@ -4,10 +4,16 @@ use std::{
     collections::HashSet,
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    sync::{LazyLock, Mutex, PoisonError},
+    sync::{
+        LazyLock, Mutex, PoisonError,
+        atomic::{AtomicU16, Ordering},
+    },
 };
 
 static GIVEN: LazyLock<Mutex<HashSet<u16>>> = LazyLock::new(Mutex::default);
+
+/// Ports that no system gives away by itself: those of connections, and of programs that ask for any port, begin above.
+const QUIET: std::ops::Range<u16> = 20_000..32_000;
 
 /// A port of 127.0.0.1 that was free a moment ago and that no other attempt of this runner was given.
 #[derive(Debug)]
@@ -26,6 +32,27 @@ impl Port {
             }
             refused.push(listener);
         }
+    }
+
+    /// Looks for one that nobody is given by chance, now or later: for a program that leaves its port and comes back.
+    pub(super) fn quiet() -> io::Result<Self> {
+        static NEXT: AtomicU16 = AtomicU16::new(0);
+        // Runners side by side begin at different places.
+        let begin =
+            u16::try_from(std::process::id().wrapping_mul(61) % u32::from(u16::MAX)).unwrap_or_default();
+        let mut refused = io::ErrorKind::AddrInUse.into();
+        for _ in QUIET {
+            let step = begin.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+            let port = QUIET.start + step % (QUIET.end - QUIET.start);
+            match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+                Ok(_) if GIVEN.lock().unwrap_or_else(PoisonError::into_inner).insert(port) => {
+                    return Ok(Self(port));
+                }
+                Ok(_) => {}
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
     }
 
     pub(super) fn number(&self) -> u16 {
@@ -54,9 +81,10 @@ mod tests {
 
     #[test]
     fn a_port_is_given_once_until_it_is_returned() {
-        let ports: Vec<Port> = (0..50).map(|_| Port::free().unwrap()).collect();
+        let mut ports: Vec<Port> = (0..50).map(|_| Port::free().unwrap()).collect();
+        ports.extend((0..50).map(|_| Port::quiet().unwrap()));
         let numbers: HashSet<u16> = ports.iter().map(Port::number).collect();
-        assert_eq!(numbers.len(), 50);
+        assert_eq!(numbers.len(), 100);
         let listener = TcpListener::bind(ports[0].address()).unwrap();
         assert!(ports[0].is_taken());
         drop(listener);

@@ -10,9 +10,10 @@
 use std::{env, ffi::OsStr, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use tokio::{
-    net::TcpSocket,
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpSocket, TcpStream},
     sync::{Mutex, OwnedMutexGuard},
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 
 use super::{
@@ -75,7 +76,7 @@ impl Redis {
         let mut last = String::new();
         // Somebody may take a port between our choice and the server's `listen`.
         for _ in 0..4 {
-            let port = Port::free().map_err(|error| format!("a free port for Redis: {error}"))?;
+            let port = Port::quiet().map_err(|error| format!("a free port for Redis: {error}"))?;
             match run(port.address()).await {
                 Ok(process) => return Ok(Self(Server::Ours { port, state: State::Runs(process) })),
                 Err(error) => last = error,
@@ -152,14 +153,32 @@ async fn run(address: SocketAddr) -> Result<Arc<Process>, String> {
     let started = Process::start(&recipe, Control::None, MEMORY, OUTPUT);
     let (process, _) = started.map_err(|error| format!("Redis cannot be started: {error}"))?;
     let process = Arc::new(process);
-    // It stands in a folder that is not there any more: whatever it is told to save, nothing can be left behind.
+    // It stands, from now on, in a folder that is not there any more: whatever it is told to save, nothing can be left behind.
     let outcome = tokio::select! {
         end = process.ended() => Err(format!("Redis ended: {}", end.last_words.join(" "))),
-        () = accepts(address) => Ok(()),
+        () = answers(address) => Ok(()),
         () = sleep(READY) => Err("Redis did not come to listen".to_owned()),
     };
     drop(folder);
     outcome.map(|()| process)
+}
+
+/// Returns when a Redis answers there; somebody else who listens is none.
+async fn answers(address: SocketAddr) {
+    loop {
+        accepts(address).await;
+        let asked = timeout(READY, async {
+            let mut line = TcpStream::connect(address).await?;
+            line.write_all(b"PING\r\n").await?;
+            let mut answer = [0; 7];
+            line.read_exact(&mut answer).await?;
+            std::io::Result::Ok(answer)
+        });
+        if matches!(asked.await, Ok(Ok(answer)) if &answer == b"+PONG\r\n") {
+            return;
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
 }
 
 /// Keeps the port for us while nobody listens there.

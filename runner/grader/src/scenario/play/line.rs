@@ -77,6 +77,8 @@ pub(super) struct Line {
     part: Option<engine::Packet>,
     pub(super) questions: Vec<Question>,
     pub(super) fences: Fences,
+    /// When it moved from polling to WebSocket.
+    pub(super) moved: Option<Duration>,
     /// Something was sent since the last silence.
     pub(super) spoke: bool,
     /// We ended it, or a step has read its end.
@@ -104,6 +106,7 @@ impl Line {
             part: None,
             questions: Vec::new(),
             fences: Fences::default(),
+            moved: None,
             spoke: false,
             end_is_known: false,
             ended_by_us: false,

@@ -150,7 +150,12 @@ impl World {
             Observation::Aside { conn, direction, packet } => {
                 self.write_aside(conn, What::Packet { direction, packet, socket: None });
             }
-            Observation::Upgraded(conn) => self.write_aside(conn, What::Upgraded),
+            Observation::Upgraded(conn) => {
+                if let Some(index) = self.find(conn) {
+                    self.lines[index].moved = Some(self.now);
+                }
+                self.write_aside(conn, What::Upgraded);
+            }
             Observation::Closed { conn, how } => self.closed(conn, how),
             Observation::Printed(text) => {
                 self.write("learner", What::Printed(text.clone()), false);

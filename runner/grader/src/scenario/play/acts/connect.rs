@@ -148,7 +148,11 @@ async fn answer(
         // Who is put out right after the welcome was in: the next step, or the silence at the end, sees it.
         (Door::In | Door::PutOut { .. }, None) => {
             let passed = wait::fence_round(world, wait::Who::Only(index)).await;
-            passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))
+            passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))?;
+            if wish.transport == Some(Transport::Upgrade) {
+                has_moved(world, turn, index).await?;
+            }
+            Ok(())
         }
         (Door::In | Door::PutOut { .. }, Some(refused)) => {
             let names = &world.borrow().names;
@@ -166,6 +170,19 @@ async fn answer(
             ..turn.mismatch(Kind::Refused, &turn.actor)
         })),
         (Door::Asked | Door::Left, _) => Err(super::leave::died(world, turn, index).await),
+    }
+}
+
+/// Gives the move to WebSocket its time, so that the next step always meets the same transport. One that fails leaves the
+/// session on polling, and is no fault by itself.
+async fn has_moved(world: &Shared, turn: &Turn, index: usize) -> Played {
+    let moved = until(world, Clock::Answered(Some(index)), wait::PATIENCE, move |world| {
+        let line = &world.lines[index];
+        (line.moved.is_some() || !line.is_open()).then_some(())
+    });
+    match moved.await {
+        Ok(()) | Err(wait::Cut::TimedOut) => Ok(()),
+        Err(cut) => Err(turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"))),
     }
 }
 
