@@ -41,7 +41,7 @@ mod tree;
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use failure::{LaunchFailure, PrepareError};
-pub use launcher::Launcher;
+pub use launcher::{Launcher, Surroundings};
 pub use redis::Redis;
 pub use running::Running;
 

@@ -22,6 +22,7 @@ use super::{
     process::{Control, Process, Recipe},
     ready::accepts,
     tool,
+    tree::Tree,
 };
 
 /// What such a server is called.
@@ -93,10 +94,22 @@ impl Redis {
         }
     }
 
+    /// Its processes, if it is ours and runs.
+    pub(super) fn tree(&self) -> Option<&Arc<Tree>> {
+        match &self.0 {
+            Server::Ours { state: State::Runs(process), .. } => Some(process.tree()),
+            _ => None,
+        }
+    }
+
     /// Ends it without a word; clients are refused from now on.
     pub async fn stop(&mut self) {
         let Server::Ours { port, state } = &mut self.0 else { return };
         if let State::Runs(process) = state {
+            // What it was asked before is answered: only what is asked from now on meets a closed line.
+            for _ in 0..2 {
+                timeout(READY, answers(port.address())).await.ok();
+            }
             process.stop().await;
             *state = State::Stopped(hold(port.address()));
         }
@@ -121,8 +134,10 @@ impl Redis {
     }
 
     /// Ends it for good; returns when nothing is left of it.
-    pub async fn end(mut self) {
-        self.stop().await;
+    pub async fn end(self) {
+        if let Server::Ours { state: State::Runs(process), .. } = &self.0 {
+            process.stop().await;
+        }
     }
 }
 

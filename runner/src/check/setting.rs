@@ -10,7 +10,7 @@ use grader::scenario::{
     play::drive::{Observation, Part, Trouble},
 };
 
-use crate::attempt::{LaunchFailure, Launcher, Redis, Running};
+use crate::attempt::{LaunchFailure, Launcher, Redis, Running, Surroundings};
 
 /// Whether each scenario has processes of its own, because they get an environment of their own.
 pub(super) fn is_apart(exercise: &Exercise) -> bool {
@@ -53,7 +53,8 @@ impl<'a> Setting<'a> {
         let several = exercise.nodes > 1;
         let launch = async |node: u8| {
             let env = setting.environment(several.then_some(node));
-            launcher.launch_with(scenario, alone, url, &env).await
+            let surroundings = Surroundings { env: &env, redis: setting.redis.as_ref() };
+            launcher.launch_with(scenario, alone, url, surroundings).await
         };
         let nodes = try_join_all((1..=exercise.nodes).map(launch)).await.map_err(Lack::Program)?;
         Ok(Self { nodes: nodes.into_iter().map(Some).collect(), ..setting })
@@ -120,7 +121,8 @@ impl<'a> Setting<'a> {
 
     async fn start_node(&mut self, node: u8) -> Option<Trouble> {
         let env = self.environment(Some(node));
-        match self.launcher.launch_with(self.scenario, true, None, &env).await {
+        let surroundings = Surroundings { env: &env, redis: self.redis.as_ref() };
+        match self.launcher.launch_with(self.scenario, true, None, surroundings).await {
             Ok(running) => {
                 if let Some(place) =
                     usize::from(node).checked_sub(1).and_then(|index| self.nodes.get_mut(index))

@@ -57,7 +57,7 @@ async fn count_room<A: Adapter>(io: SocketIo<A>, Data(Room { room_id }): Data<Ro
 
 async fn leave<A: Adapter>(io: SocketIo<A>, socket: SocketRef<A>) {
     let rooms = socket.rooms();
-    // Until this handler ends, the socket would still be in them.
+    // At this moment the socket is still in them.
     socket.leave_all();
     for room in rooms {
         tell(&io, &room).await;

@@ -58,7 +58,7 @@ async fn count_room<A: Adapter>(Data(Room { room_id }): Data<Room>, ack: AckSend
 
 async fn leave<A: Adapter>(io: SocketIo<A>, socket: SocketRef<A>) {
     let rooms = socket.rooms();
-    // Until this handler ends, the socket would still be in them.
+    // At this moment the socket is still in them.
     socket.leave_all();
     for room in rooms {
         add(&room, -1).await;

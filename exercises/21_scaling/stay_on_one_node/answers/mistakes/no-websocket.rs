@@ -85,8 +85,12 @@ async fn read_request(client: &mut TcpStream) -> io::Result<(String, Vec<u8>)> {
     };
     let body = bytes.split_off(end);
     let head = String::from_utf8_lossy(&bytes).into_owned();
-    let lines =
-        head.split_inclusive("\r\n").filter(|line| !line.to_ascii_lowercase().starts_with("connection:"));
+    // They are meant for the next hop only.
+    let for_this_hop = |line: &str| {
+        let line = line.to_ascii_lowercase();
+        line.starts_with("connection:") || line.starts_with("upgrade:")
+    };
+    let lines = head.split_inclusive("\r\n").filter(|line| !for_this_hop(line));
     let head: String = lines.collect();
     Ok((head.replacen("\r\n", "\r\nConnection: close\r\n", 1), body))
 }

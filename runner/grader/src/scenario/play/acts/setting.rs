@@ -27,6 +27,10 @@ pub(in super::super) async fn switch(world: &Shared, turn: &Turn, cast: &Cast, s
         Cast::Node(node) => Part::Node(*node),
         _ => Part::Redis,
     };
+    // What was said before is handled: a line that ends in the middle of something would be another story.
+    wait::settle(world, Duration::ZERO)
+        .await
+        .map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))?;
     {
         let mut world = world.borrow_mut();
         if let (Part::Node(stopped), false) = (part, start) {
