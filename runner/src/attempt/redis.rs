@@ -77,7 +77,7 @@ impl Redis {
         let mut last = String::new();
         // Somebody may take a port between our choice and the server's `listen`.
         for _ in 0..4 {
-            let port = Port::quiet().map_err(|error| format!("a free port for Redis: {error}"))?;
+            let port = Port::free().map_err(|error| format!("a free port for Redis: {error}"))?;
             match run(port.address()).await {
                 Ok(process) => return Ok(Self(Server::Ours { port, state: State::Runs(process) })),
                 Err(error) => last = error,

@@ -147,6 +147,7 @@ impl Drive<'_> {
             },
             Action::Http { id, request } => self.call(id, request),
             Action::Measure => self.measure(),
+            Action::Look => self.look(),
             // Nothing is taken in meanwhile; the play waits for this alone.
             Action::Switch { part, start } => match self.setting.switch(part, start).await {
                 Ok(trouble) => self.say(Observation::Switched { trouble }),
@@ -190,6 +191,14 @@ impl Drive<'_> {
         tokio::spawn(async move {
             // The play may be over by now; then nobody asks any more.
             let _ = tell.send(Observation::Used(used.await));
+        });
+    }
+
+    fn look(&self) {
+        let (tell, doing) = (self.tell.clone(), self.setting.doing());
+        tokio::spawn(async move {
+            // The play may be over by now; then nobody asks any more.
+            let _ = tell.send(Observation::Seen(doing.await));
         });
     }
 

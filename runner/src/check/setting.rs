@@ -7,7 +7,7 @@ use std::{future::poll_fn, net::SocketAddr, task::Poll, time::Duration};
 use futures_util::future::{join_all, try_join_all};
 use grader::scenario::{
     model::{Exercise, Need},
-    play::drive::{Observation, Part, Trouble},
+    play::drive::{Doing, Observation, Part, Trouble},
 };
 
 use crate::attempt::{LaunchFailure, Launcher, Redis, Running, Surroundings};
@@ -145,6 +145,20 @@ impl<'a> Setting<'a> {
             return None;
         }
         Some(async { join_all(each).await.into_iter().sum() })
+    }
+
+    /// What all nodes together do at this moment.
+    pub(super) fn doing(&self) -> impl Future<Output = Doing> + Send + 'static {
+        let each: Vec<_> = self.nodes.iter().flatten().map(Running::doing).collect();
+        async move {
+            let together = |all, one| match (all, one) {
+                (Doing::Gone, _) | (_, Doing::Gone) => Doing::Gone,
+                (Doing::Works(some), Doing::Works(more)) => Doing::Works(some + more),
+                (Doing::Works(used), Doing::Rests) | (Doing::Rests, Doing::Works(used)) => Doing::Works(used),
+                (Doing::Rests, Doing::Rests) => Doing::Rests,
+            };
+            join_all(each).await.into_iter().fold(Doing::Rests, together)
+        }
     }
 
     /// Ends all of it; answers what was printed, bounded.

@@ -11,8 +11,8 @@ use grader::{
         play::{
             Finished, Play,
             drive::{
-                Action, Conn, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest, Part,
-                ProgramEnd, Start, Trouble,
+                Action, Conn, Doing, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
+                Part, ProgramEnd, Start, Trouble,
             },
         },
         read,
@@ -65,6 +65,8 @@ pub(crate) struct Program<F> {
     pub(crate) switch: Switch,
     /// The lines of `frames.txt`.
     pub(crate) frames: Vec<String>,
+    /// What it does when it is looked at, look by look; after that it rests.
+    pub(crate) doing: VecDeque<Doing>,
     /// Everything but fences that the play sent.
     pub(crate) heard: Vec<(Conn, engine::Packet)>,
     /// Every connection that the play asked for.
@@ -85,6 +87,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             http: Box::new(|_| Err("nobody listens".to_owned())),
             switch: Box::new(|_, _| None),
             frames: Vec::new(),
+            doing: VecDeque::new(),
             heard: Vec::new(),
             opened: Vec::new(),
         }
@@ -177,6 +180,13 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             Action::Close(conn) | Action::Cut(conn) => {
                 self.queue.push_back((clock, Observation::Closed { conn, how: "ended".to_owned() }));
                 self.hear(clock, conn, &Packet::disconnect("/"));
+            }
+            Action::Look => {
+                let dies =
+                    |(_, observation): &(Duration, Observation)| matches!(observation, Observation::Ended(_));
+                let gone = self.queue.iter().any(dies);
+                let doing = if gone { Doing::Gone } else { self.doing.pop_front().unwrap_or(Doing::Rests) };
+                self.queue.push_back((clock, Observation::Seen(doing)));
             }
             Action::Http { id, request } => {
                 let reply = (self.http)(&request);

@@ -227,13 +227,24 @@ async fn turned_away(world: &Shared, turn: &Turn, wish: &Connect, failure: &Open
     Err(not_open(world, turn, failure).await)
 }
 
+/// What Engine.IO says of a request that does not suit the server; nobody is refused by it.
+const MISFITS: [&str; 4] =
+    ["Transport unknown", "Session ID unknown", "Bad handshake method", "Unsupported protocol version"];
+
 /// What an HTTP answer says when it refuses: the Engine.IO error (`{"code":4,"message":…}`), or what a program in front
 /// of it says. A page that is not there (404) refuses nobody.
+///
+/// Node answers a WebSocket handshake that `allowRequest` refuses with 400 and the bare words (engine.io 6.6,
+/// `abortUpgrade`).
 fn refusal_over_http(failure: &OpenFailure) -> Option<Value> {
     let OpenFailure::Http { status, body } = failure else { return None };
     let json = serde_json::from_str::<Value>(body).ok();
     let engine_io = json.as_ref().is_some_and(|json| json.get("code").is_some());
-    let refuses = matches!(status, 401 | 403 | 429) || ((400..500).contains(status) && engine_io);
+    let is_page = body.trim_start().starts_with('<');
+    let bare_words = *status == 400 && !body.is_empty() && !is_page && !MISFITS.contains(&body.as_str());
+    let refuses = matches!(status, 401 | 403 | 429)
+        || ((400..500).contains(status) && engine_io)
+        || (json.is_none() && bare_words);
     let message =
         || Value::Object([("message".to_owned(), Value::from(body.as_str()))].into_iter().collect());
     refuses.then(|| json.unwrap_or_else(message))

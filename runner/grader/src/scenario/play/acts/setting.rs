@@ -18,8 +18,6 @@ use crate::{
 
 /// How long a stop or a start may take in wall time; the driver gives up before.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// How long the end of a node may be seen after that of its connections.
-const LAST_GASP: Duration = Duration::from_secs(3);
 
 /// Stops or starts a node or Redis. Ends when that is done and all who are left have had time to notice.
 pub(in super::super) async fn switch(world: &Shared, turn: &Turn, cast: &Cast, start: bool) -> Played {
@@ -62,9 +60,12 @@ pub(in super::super) async fn switch(world: &Shared, turn: &Turn, cast: &Cast, s
     if !world.borrow().lines.iter().any(hung_up) {
         return Ok(());
     }
-    // On a busy machine the end of a program is seen long after that of its lines. What else this was, a step will say.
-    match wait::pause(world, LAST_GASP).await {
-        Err(cut @ wait::Cut::Program(_)) => Err(turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"))),
-        _ => Ok(()),
+    // What it is if no node has ended, a step will say.
+    match super::leave::program_ends_soon(world).await {
+        Some(mut ended) => {
+            ended.place = turn.place;
+            Err(ended)
+        }
+        None => Ok(()),
     }
 }
