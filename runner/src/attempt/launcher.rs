@@ -55,7 +55,7 @@ impl Launcher {
     pub async fn prepare(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
         let program = match &spec.kind {
             SpecKind::JavaScriptServer { source } => {
-                let node = Node::prepare(&spec.course, &say).await?;
+                let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
                 Prepared::HostedJavaScript { host: node.host(source, &spec.dir), source: source.clone() }
             }
             SpecKind::RustServer { bin } => {
@@ -285,7 +285,7 @@ fn lost_its_port(end: &ProgramEnd, port: &Port) -> bool {
 async fn recipe(spec: &Spec, run: &Run, say: &impl Fn(Event)) -> Result<Recipe, PrepareError> {
     match run {
         Run::JavaScript { source } => {
-            let node = Node::prepare(&spec.course, say).await?;
+            let node = Node::prepare(&spec.course, &spec.dir, say).await?;
             Ok(node.program(source).folder(&spec.dir))
         }
         Run::Rust { bin } => Ok(rust::build(&spec.course, bin, say).await?.folder(&spec.dir)),

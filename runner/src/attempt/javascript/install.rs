@@ -1,5 +1,8 @@
 //! Node and its packages: found, checked once, installed on first use.
 //!
+//! `exercises/package.json` holds what all exercises import. A lesson with heavy packages (React, Redis, a database) has
+//! a `package.json` of its own, installed when one of its exercises is first checked: nobody else waits for it.
+//!
 //! Two files in `node_modules` remember what was done: a copy of the lock file that was installed, and the Node
 //! whose version was asked. So a check that changes nothing starts no tool.
 
@@ -26,37 +29,54 @@ const GET_NODE: &str =
 const INSTALLED: &str = ".socketlings-lock.json";
 const CHECKED: &str = ".socketlings-node";
 
-/// Answers the Node to run. `exercises` is the folder of `package.json`.
-pub(super) async fn prepare(exercises: &Path, say: &impl Fn(Event)) -> Result<PathBuf, PrepareError> {
+/// Answers the Node to run. `exercises` is the folder of the common `package.json`, `exercise` one below it.
+pub(super) async fn prepare(
+    exercises: &Path,
+    exercise: &Path,
+    say: &impl Fn(Event),
+) -> Result<PathBuf, PrepareError> {
     let Some(node) = tool::find(OsStr::new("node")) else {
         return Err(PrepareError::environment("Node.js was not found", GET_NODE));
     };
     let packages = exercises.join("node_modules");
-    let lock = exercises.join("package-lock.json");
-    let wanted = fs::read_to_string(&lock).ok();
-    let installed = || fs::read_to_string(packages.join(INSTALLED)).ok();
     let stamp = Inputs::default().file(&node).stamp();
-    if fs::read_to_string(packages.join(CHECKED)).ok().as_ref() != Some(&stamp) {
+    let checked = || fs::read_to_string(packages.join(CHECKED)).ok().as_ref() == Some(&stamp);
+    if !checked() {
         check_version(&node).await?;
     }
     let mut fresh = false;
-    if let Some(wanted) = wanted.filter(|wanted| installed().as_ref() != Some(wanted)) {
-        let _turn = take_turn(exercises, say).await?;
-        // Another runner may have installed them while this one waited for its turn.
-        if installed().as_ref() != Some(&wanted) {
-            install(exercises, packages_in(&wanted), say).await?;
-            stamp::write(&packages.join(INSTALLED), &wanted)
-                .map_err(|error| unwritable(&packages, &error))?;
-        }
-        fresh = true;
+    for folder in folders(exercises, exercise) {
+        fresh |= bring(exercises, folder, say).await?;
     }
-    if packages.is_dir()
-        && (fresh || fs::read_to_string(packages.join(CHECKED)).ok().as_ref() != Some(&stamp))
-    {
+    if packages.is_dir() && (fresh || !checked()) {
         // Only saves asking the next time; in a folder that is not ours to write it is asked each time.
         stamp::write(&packages.join(CHECKED), &stamp).ok();
     }
     Ok(node)
+}
+
+/// `exercises`, and what lies between it and the exercise: each may ask for packages of its own.
+fn folders<'a>(exercises: &'a Path, exercise: &'a Path) -> impl Iterator<Item = &'a Path> {
+    let below = exercise.ancestors().take_while(move |folder| *folder != exercises);
+    let below = if exercise.starts_with(exercises) { below.collect() } else { Vec::new() };
+    std::iter::once(exercises).chain(below.into_iter().rev())
+}
+
+/// Installs what the folder's lock file asks for, unless it is there; answers whether anything was done.
+async fn bring(exercises: &Path, folder: &Path, say: &impl Fn(Event)) -> Result<bool, PrepareError> {
+    let Ok(wanted) = fs::read_to_string(folder.join("package-lock.json")) else { return Ok(false) };
+    let packages = folder.join("node_modules");
+    let is_there = || fs::read_to_string(packages.join(INSTALLED)).is_ok_and(|installed| installed == wanted);
+    if is_there() {
+        return Ok(false);
+    }
+    let _turn = take_turn(exercises, say).await?;
+    // Another runner may have installed them while this one waited for its turn.
+    if !is_there() {
+        install(folder, packages_in(&wanted), say).await?;
+        stamp::write(&packages.join(INSTALLED), &wanted).map_err(|error| unwritable(&packages, &error))?;
+    }
+    Ok(true)
 }
 
 async fn check_version(node: &Path) -> Result<(), PrepareError> {
@@ -97,9 +117,9 @@ async fn take_turn(exercises: &Path, say: &impl Fn(Event)) -> Result<File, Prepa
     turn.await.map_err(io::Error::other).flatten().map_err(refused)
 }
 
-async fn install(exercises: &Path, packages: usize, say: &impl Fn(Event)) -> Result<(), PrepareError> {
+async fn install(folder: &Path, packages: usize, say: &impl Fn(Event)) -> Result<(), PrepareError> {
     let Some(npm) = tool::find(OsStr::new("npm")) else {
-        return Err(PrepareError::environment("npm was not found, which installs Socket.IO", GET_NODE));
+        return Err(PrepareError::environment("npm was not found, which installs the packages", GET_NODE));
     };
     say(preparing(None));
     let recipe = Recipe::new(npm)
@@ -107,7 +127,7 @@ async fn install(exercises: &Path, packages: usize, say: &impl Fn(Event)) -> Res
         .argument("--no-audit")
         .argument("--no-fund")
         .argument("--loglevel=http")
-        .folder(exercises);
+        .folder(folder);
     let mut fetched = 0;
     let mut said = Vec::new();
     let status = tool::run(&recipe, |stream, line| {
@@ -123,11 +143,11 @@ async fn install(exercises: &Path, packages: usize, say: &impl Fn(Event)) -> Res
     if status.success() {
         return Ok(());
     }
-    Err(refusal(&said.join("\n")))
+    Err(refusal(folder, &said.join("\n")))
 }
 
 /// What npm's own words mean for the learner.
-fn refusal(said: &str) -> PrepareError {
+fn refusal(folder: &Path, said: &str) -> PrepareError {
     let network = [
         "ENOTFOUND",
         "EAI_AGAIN",
@@ -145,14 +165,14 @@ fn refusal(said: &str) -> PrepareError {
     }
     if said.contains("EACCES") || said.contains("EROFS") {
         return PrepareError::environment(
-            "npm may not write to `exercises/node_modules`",
+            format!("npm may not write to `{}`", folder.join("node_modules").display()),
             "make the folder writable for you, then check again",
         );
     }
     let words: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("npm error ")).take(4).collect();
     PrepareError::environment(
         format!("`npm ci` failed: {}", words.join(" · ")),
-        "run `npm ci` in the folder `exercises` to see all of it",
+        format!("run `npm ci` in the folder `{}` to see all of it", folder.display()),
     )
 }
 
@@ -182,13 +202,33 @@ mod tests {
 
     #[test]
     fn npm_is_translated() {
-        assert!(what(&refusal("npm error code ENOTFOUND\nnpm error x")).contains("registry"));
-        assert!(what(&refusal("npm error code EACCES")).contains("write"));
-        assert_eq!(what(&refusal("npm error code E404\nnpm error y")), "`npm ci` failed: code E404 · y");
+        assert!(
+            what(&refusal(Path::new("exercises"), "npm error code ENOTFOUND\nnpm error x"))
+                .contains("registry")
+        );
+        assert!(what(&refusal(Path::new("exercises"), "npm error code EACCES")).contains("write"));
+        assert_eq!(
+            what(&refusal(Path::new("exercises"), "npm error code E404\nnpm error y")),
+            "`npm ci` failed: code E404 · y"
+        );
     }
 
     #[test]
     fn packages_are_counted_in_the_lock_file() {
         assert_eq!(packages_in(r#"{"packages":{"":{},"node_modules/a":{},"node_modules/b":{}}}"#), 2);
+    }
+
+    #[test]
+    fn a_lesson_may_ask_for_packages_of_its_own() {
+        let seen = |exercise: &str| -> Vec<String> {
+            folders(Path::new("/c/exercises"), Path::new(exercise))
+                .map(|folder| folder.display().to_string())
+                .collect()
+        };
+        assert_eq!(
+            seen("/c/exercises/16_react/chat_room"),
+            ["/c/exercises", "/c/exercises/16_react", "/c/exercises/16_react/chat_room"]
+        );
+        assert_eq!(seen("/elsewhere"), ["/c/exercises"]);
     }
 }

@@ -26,10 +26,14 @@ pub(super) struct Node {
 }
 
 impl Node {
-    /// Finds Node; installs the packages of `exercises/package-lock.json` when they are missing or older.
-    pub(super) async fn prepare(course: &Path, say: &impl Fn(Event)) -> Result<Self, PrepareError> {
+    /// Finds Node; installs the packages that the exercise in this folder needs when they are missing or older.
+    pub(super) async fn prepare(
+        course: &Path,
+        folder: &Path,
+        say: &impl Fn(Event),
+    ) -> Result<Self, PrepareError> {
         let exercises = course.join("exercises");
-        let program = install::prepare(&exercises, say).await?;
+        let program = install::prepare(&exercises, folder, say).await?;
         Ok(Self { program, cache: exercises.join("node_modules/.cache/socketlings") })
     }
 

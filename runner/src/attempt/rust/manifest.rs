@@ -1,5 +1,6 @@
-//! The manifest of the package that holds all Rust answers: the same dependencies, features and profiles as
-//! `exercises`, so that everything below the answers is compiled once for both.
+//! Manifests: what `exercises/Cargo.toml` says of one binary, and the manifest of the package that holds all Rust
+//! answers. That one has the same dependencies, features and profiles as `exercises`, so that everything below the
+//! answers is compiled once for both; but no dependency is optional there, because some answer needs it.
 
 use std::path::Path;
 
@@ -31,6 +32,7 @@ pub(super) fn manifest(course: &Path, workspace: &str, exercises: &str) -> Resul
             let path = course.join(path).display().to_string();
             wanted.insert("path".to_owned(), Value::String(path));
         }
+        wanted.remove("optional");
         dependencies.insert(name, Value::Table(wanted));
     }
 
@@ -53,6 +55,16 @@ pub(super) fn manifest(course: &Path, workspace: &str, exercises: &str) -> Resul
         whole.insert("profile".to_owned(), profile.clone());
     }
     Ok(whole.to_string())
+}
+
+/// The features that a binary of `exercises/Cargo.toml` needs (`required-features`), joined by commas.
+pub(super) fn features(exercises: &str, binary: &str) -> Option<String> {
+    let exercises: Table = exercises.parse().ok()?;
+    let binaries = exercises.get("bin")?.as_array()?;
+    let asked = binaries.iter().find(|bin| bin.get("name").and_then(Value::as_str) == Some(binary))?;
+    let names: Vec<&str> =
+        asked.get("required-features")?.as_array()?.iter().filter_map(Value::as_str).collect();
+    Some(names.join(","))
 }
 
 fn table(from: &Table, key: &str) -> Table {
@@ -83,16 +95,29 @@ mod tests {
             sandbox = { path = "runner/sandbox" }
             serde = { version = "1.0", features = ["derive"] }
             bytes = "1"
+            rusqlite = "0.40"
             [profile.dev]
             debug = false
         "#;
-        let exercises = "[dependencies]\nsandbox.workspace = true\nserde = { workspace = true, features = [\"rc\"] }\nbytes.workspace = true";
+        let exercises = "[dependencies]\nsandbox.workspace = true\nserde = { workspace = true, features = [\"rc\"] }\nbytes.workspace = true\nrusqlite = { workspace = true, optional = true }\n\
+            jsonwebtoken = { version = \"11\", optional = true }";
         let made: Table = manifest(Path::new("/course"), workspace, exercises).unwrap().parse().unwrap();
         let dependencies = made["dependencies"].as_table().unwrap();
         assert_eq!(dependencies["sandbox"]["path"].as_str(), Some("/course/runner/sandbox"));
         assert_eq!(dependencies["serde"]["features"].as_array().unwrap().len(), 2);
         assert_eq!(dependencies["bytes"]["version"].as_str(), Some("1"));
+        for name in ["rusqlite", "jsonwebtoken"] {
+            assert_eq!(dependencies[name].get("optional"), None);
+        }
         assert_eq!(made["profile"]["dev"]["debug"].as_bool(), Some(false));
         assert_eq!(made["package"]["edition"].as_str(), Some("2024"));
+    }
+    #[test]
+    fn a_binary_says_which_features_it_needs() {
+        let exercises =
+            "[[bin]]\nname = \"echo\"\n[[bin]]\nname = \"door\"\nrequired-features = [\"jwt\", \"sqlite\"]";
+        assert_eq!(features(exercises, "door").as_deref(), Some("jwt,sqlite"));
+        assert_eq!(features(exercises, "echo"), None);
+        assert_eq!(features(exercises, "other"), None);
     }
 }

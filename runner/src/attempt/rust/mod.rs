@@ -37,7 +37,11 @@ async fn main(course: &Path, name: &str, say: &impl Fn(Event)) -> Result<Recipe,
         return Ok(Recipe::new(executable));
     }
     let stamp = inputs.stamp();
-    let arguments = ["-p", "exercises", "--bin", name];
+    let mut arguments = vec!["-p", "exercises", "--bin", name];
+    // Heavy dependencies are built for the exercises that need them, and for no other.
+    let exercises = std::fs::read_to_string(course.join("exercises/Cargo.toml")).unwrap_or_default();
+    let features = manifest::features(&exercises, name);
+    arguments.extend(features.iter().flat_map(|features| ["--features", features]));
     let built = cargo::build(course, &arguments, None, say).await?;
     let executable = built.executable_or_failure(name)?;
     remember(&note, &stamp, &executable)?;
