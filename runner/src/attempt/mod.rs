@@ -16,7 +16,7 @@
 //! When the runner is killed, hosted programs see their control socket close, and a guardian shell ends every
 //! other one. Only a foreign program that both left its process group and cleared its environment can outlive that.
 //!
-//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `process`, `output`, `tree`, `platform`, `guardian`,
+//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `page`, `process`, `output`, `tree`, `platform`, `guardian`,
 //! `ready`, `failure`.
 
 mod failure;
@@ -25,6 +25,7 @@ mod hosting;
 mod javascript;
 mod launcher;
 mod output;
+mod page;
 mod platform;
 mod port;
 mod process;
@@ -39,6 +40,7 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use failure::{LaunchFailure, PrepareError};
 pub use launcher::Launcher;
+pub use page::Page;
 pub use running::Running;
 
 /// How much memory a program may hold together with its children, in bytes, unless told otherwise.
@@ -73,6 +75,11 @@ pub enum SpecKind {
     RustServer {
         /// Which.
         bin: RustBin,
+    },
+    /// A file that exports a React component, shown by us in a window of Node's. It is given the prop `url`.
+    Page {
+        /// `main.tsx`, or an answer.
+        source: PathBuf,
     },
     /// A program that listens on `PORT` by itself.
     Program {

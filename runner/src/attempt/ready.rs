@@ -1,6 +1,6 @@
 //! When a program can be talked to, and when to stop waiting for that.
 //!
-//! A hosted program reports its port; a foreign one is ready when its port accepts a connection. Waiting ends when
+//! A hosted program reports its port, or that its page is loaded; a foreign one is ready when its port accepts a connection. Waiting ends when
 //! the program ends, when it works without getting anywhere, or when it rests and nothing can be expected.
 //! Next: [`super::launcher`].
 
@@ -29,6 +29,8 @@ const CONNECT: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(250);
 /// A program that uses less than this part of a processor between two looks is at rest: one in `RESTS`.
 const RESTS: u32 = 10;
+/// So many times `Limits::spin` may the host of a page use.
+const HEAVY: u32 = 3;
 /// A slow machine gets more time while the program still works, up to this many times `Limits::ready`.
 const SLOW: u32 = 6;
 
@@ -42,6 +44,8 @@ pub(super) struct Hopeless {
 pub(super) enum Goal {
     /// Its report on the control socket.
     Report,
+    /// The same of a page, whose host has much to load and to bundle.
+    Page,
     /// A listener on this address.
     Listener(SocketAddr),
 }
@@ -72,15 +76,17 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
     let mut elsewhere: Option<Instant> = None;
     let spin = match goal {
         Goal::Report => limits.spin,
+        Goal::Page => limits.spin * HEAVY,
         Goal::Listener(_) => limits.ready,
     };
+    let come = if matches!(goal, Goal::Page) { "come to an end of loading" } else { "come to listen" };
     let look = LOOK.min(limits.ready / 4);
     loop {
         sleep(look).await;
         let used = blocking(process.tree(), Tree::processor_time).await;
         if used.saturating_sub(at_first) >= spin {
             let seconds = used.saturating_sub(at_first).as_secs_f32();
-            let actual = format!("it computed for {seconds:.1} s without a pause and did not come to listen");
+            let actual = format!("it computed for {seconds:.1} s without a pause and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
         }
         let waited = began.elapsed();
@@ -103,7 +109,7 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
             return Hopeless { kind: Kind::NeverListened, actual };
         }
         if waited >= limits.ready * SLOW {
-            let actual = format!("it was still busy after {seconds:.1} s and did not come to listen");
+            let actual = format!("it was still busy after {seconds:.1} s and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
         }
         before = used;

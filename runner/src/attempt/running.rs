@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use super::{
     hosting::Hosting,
     output::{Kept, Listener},
+    page::Page,
     port::Port,
     process::{Process, blocking},
     tree::Tree,
@@ -35,6 +36,15 @@ pub(super) enum Held {
     Hosted(Hosting),
     /// One scenario of a shared host.
     Shared(Arc<Hosting>, u64),
+    /// One scenario of a host of pages; `alone`: its only one.
+    Page {
+        /// The host.
+        hosting: Arc<Hosting>,
+        /// The scenario.
+        scenario: u64,
+        /// Whether the host ends with it.
+        alone: bool,
+    },
     /// Nothing of ours.
     Elsewhere(
         #[expect(
@@ -55,13 +65,21 @@ impl Running {
         Self { addr: Some(addr), observations, kept: None, held: Held::Elsewhere(sender) }
     }
 
+    /// Its page, if it is one.
+    pub fn page(&self) -> Option<Page> {
+        match &self.held {
+            Held::Page { hosting, scenario, .. } => Some(Page::new(Arc::clone(hosting), *scenario)),
+            _ => None,
+        }
+    }
+
     /// How much processor time it has used so far, with its children; `None` when it is not ours. In a shared process
     /// the other scenarios' work counts too.
     pub fn processor_time(&self) -> Option<impl Future<Output = Duration> + Send + 'static> {
         let process = match &self.held {
             Held::Own(process, _) => process,
             Held::Hosted(hosting) => &hosting.process,
-            Held::Shared(hosting, _) => &hosting.process,
+            Held::Shared(hosting, _) | Held::Page { hosting, .. } => &hosting.process,
             Held::Elsewhere(_) => return None,
         };
         let tree = Arc::clone(process.tree());
@@ -73,7 +91,10 @@ impl Running {
         match &self.held {
             Held::Own(process, _port) => process.stop().await,
             Held::Hosted(hosting) => hosting.process.stop().await,
-            Held::Shared(hosting, scenario) => hosting.close(*scenario).await,
+            Held::Page { hosting, alone: true, .. } => hosting.process.stop().await,
+            Held::Shared(hosting, scenario) | Held::Page { hosting, scenario, .. } => {
+                hosting.close(*scenario).await;
+            }
             Held::Elsewhere(_) => {}
         }
         self.kept.as_deref().map(Kept::lines).unwrap_or_default()

@@ -13,7 +13,7 @@ use grader::{
         model::{Exercise, Role},
         play::{
             Finished, Play,
-            drive::{Action, Conn, Observation, OpenFailure, Start},
+            drive::{Action, Conn, Observation, OpenFailure, PageReply, Start},
         },
     },
     transcript::Direction,
@@ -22,7 +22,7 @@ use grader::{
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use crate::{
-    attempt::{LaunchFailure, Launcher, Running},
+    attempt::{LaunchFailure, Launcher, Page, Running},
     carrier::{dial, http, listen::Listener},
 };
 
@@ -52,6 +52,7 @@ pub(super) async fn play(
         addr: running.addr,
         lines: HashMap::new(),
         listener,
+        page: running.page(),
         running,
         tell,
         heard,
@@ -75,6 +76,7 @@ struct Drive {
     addr: Option<SocketAddr>,
     lines: HashMap<Conn, dial::Line>,
     listener: Option<Listener>,
+    page: Option<Page>,
     running: Running,
     tell: UnboundedSender<Observation>,
     heard: UnboundedReceiver<Observation>,
@@ -144,6 +146,10 @@ impl Drive {
                 (None, None) => {}
             },
             Action::Http { id, request } => self.call(id, request),
+            Action::Page { id, request } => match &self.page {
+                Some(page) => page.ask(id, request),
+                None => self.say(Observation::PageReply { id, reply: PageReply::Missing }),
+            },
             Action::Measure => self.measure(),
             Action::Node { node, .. } => self.say(Observation::Aside {
                 conn: 0,

@@ -118,6 +118,18 @@ pub(super) fn unanswered(world: &mut World, since: Duration) -> Look {
         world.wake_at(world.now);
         return Look::Wait;
     }
+    if age >= world.stuck_after && world.last_word > since {
+        // It says other things meanwhile: it lives, and only has no answer to our question.
+        give_up_fences(world);
+        world.wake_at(world.now);
+        return Look::Wait;
+    }
+    unheard(world, since)
+}
+
+/// A question that every living program answers is open for so long: wait on, or give the program up.
+pub(super) fn unheard(world: &mut World, since: Duration) -> Look {
+    let age = world.now.saturating_sub(since);
     if age < FENCE_DEADLINE {
         world.wake_at(since + FENCE_DEADLINE);
         return Look::Wait;
@@ -128,12 +140,6 @@ pub(super) fn unanswered(world: &mut World, since: Duration) -> Look {
     }
     if age < world.stuck_after {
         world.wake_at(since + world.stuck_after);
-        return Look::Wait;
-    }
-    if world.last_word > since {
-        // It says other things meanwhile: it lives, and only has no answer to our question.
-        give_up_fences(world);
-        world.wake_at(world.now);
         return Look::Wait;
     }
     if age >= world.stuck_after * 4 || is_busy_itself(world) {

@@ -23,6 +23,10 @@ pub(crate) enum Who {
     Learner,
     /// `http`.
     Http,
+    /// `page`.
+    Page,
+    /// `user`.
+    User,
 }
 
 impl Who {
@@ -33,6 +37,8 @@ impl Who {
             Self::Server => vec![Cast::Server],
             Self::Learner => vec![Cast::Learner],
             Self::Http => vec![Cast::Http],
+            Self::Page => vec![Cast::Page],
+            Self::User => vec![Cast::User],
         }
     }
 }
@@ -67,10 +73,8 @@ impl Reader {
                 self.allowed(place, "learner", &[Role::Client, Role::Server]).then_some(Who::Learner)
             }
             "http" => self.allowed(place, "http", &[Role::Server]).then_some(Who::Http),
-            "page" | "user" => {
-                self.not_yet(place, "steps of a page (`page:`, `user:`)");
-                None
-            }
+            "page" => self.allowed(place, "page", &[Role::Page]).then_some(Who::Page),
+            "user" => self.allowed(place, "user", &[Role::Page]).then_some(Who::User),
             "redis" => {
                 self.not_yet(place, "`redis:` steps (several nodes)");
                 None

@@ -13,7 +13,7 @@ use crate::{
             reader::Reader,
             scenario::slug,
             suggest::{did_you_mean, either, nearest},
-            text::fixed,
+            text::{fixed, written},
         },
     },
     verdict::Kind,
@@ -101,12 +101,18 @@ struct Stage {
     groups: BTreeSet<String>,
     /// `None` when an event's name is made at run time.
     events: Option<BTreeSet<String>>,
+    /// What is read, clicked and filled in on a page, as written.
+    texts: BTreeSet<String>,
 }
 
 impl Stage {
     fn of(exercise: &Exercise) -> Self {
-        let mut stage =
-            Self { actors: BTreeSet::new(), groups: BTreeSet::new(), events: Some(BTreeSet::new()) };
+        let mut stage = Self {
+            actors: BTreeSet::new(),
+            groups: BTreeSet::new(),
+            events: Some(BTreeSet::new()),
+            texts: BTreeSet::new(),
+        };
         for scenario in &exercise.scenarios {
             every_act(&scenario.steps, &mut |casts, act| {
                 for cast in casts {
@@ -125,6 +131,10 @@ impl Stage {
         match act {
             Act::Emit(emit) => self.note(&emit.event),
             Act::Hear(hear) => hear.events.iter().for_each(|event| self.note(&event.name)),
+            Act::Sees { text, .. } | Act::Misses(text) | Act::Click(text) => {
+                self.texts.insert(written(text));
+            }
+            Act::Type(fields) => self.texts.extend(fields.keys().cloned()),
             Act::Http(call) => self.events.iter_mut().for_each(|events| {
                 events.insert(call.method.clone());
             }),
@@ -209,6 +219,8 @@ fn subject(reader: &mut Reader, stage: &Stage, kind: Kind, word: &str, place: Pl
         | Kind::NotClosed => {
             actor(reader, stage, word, place);
         }
+        Kind::NotShown | Kind::StillShown => text(reader, stage, word, place),
+        Kind::Copies if stage.texts.contains(word) => {}
         _ => event(reader, stage, word, place),
     }
 }
@@ -216,6 +228,14 @@ fn subject(reader: &mut Reader, stage: &Stage, kind: Kind, word: &str, place: Pl
 fn program(reader: &mut Reader, word: &str, place: Place) {
     if word != "program" && !word.starts_with("node ") {
         reader.problem(place, format!("the subject of this kind is `program`, not `{}`", shown(word)));
+    }
+}
+
+fn text(reader: &mut Reader, stage: &Stage, word: &str, place: Place) {
+    if !stage.texts.contains(word) {
+        let near = did_you_mean(word, stage.texts.iter().map(String::as_str));
+        let message = format!("no step looks for `{}` on the page{near}", shown(word));
+        reader.problem_with_help(place, message, "the subject is the text as it is written in the step");
     }
 }
 

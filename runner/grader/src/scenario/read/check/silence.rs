@@ -1,9 +1,10 @@
 //! `hear: nothing` needs a witness, or says how long (`for:`). Next: [`super::branches`].
 //!
 //! A witness is something read since the last stimulus; without one, silence may only mean that the program is slow.
-//! Read here as: a **stimulus** is `emit`, `reply`, `send`, `drop`, `disconnect`, `open`, `accept`, `refuse`;
+//! Read here as: a **stimulus** is `emit`, `reply`, `send`, `drop`, `disconnect`, `open`, `accept`, `refuse`,
+//! and whatever is done with a page;
 //! a **witness** is an answer to `emit` or `connect` (also a refusal), `acked`, `hear`, `receive`, `closed`, `prints`,
-//! `exits`, an HTTP answer, or a silence that had its `for:`. Inside `together` a stimulus of another branch is always
+//! `exits`, `sees`, an HTTP answer, or a silence that had its `for:`. Inside `together` a stimulus of another branch is always
 //! later than any witness. The second turn of a `repeat` begins where the first ended.
 
 use super::every_step;
@@ -109,6 +110,7 @@ fn after(act: &Act, witnessed: bool) -> bool {
         | Act::Prints(_)
         | Act::Exits(_)
         | Act::Http(_)
+        | Act::Sees { .. }
         | Act::HearNothing { during: Some(_) } => true,
         Act::Open(_)
         | Act::Reply { .. }
@@ -117,8 +119,13 @@ fn after(act: &Act, witnessed: bool) -> bool {
         | Act::Send(_)
         | Act::Accept { .. }
         | Act::Refuse { .. }
+        | Act::Mount(_)
+        | Act::Props(_)
+        | Act::Unmount
+        | Act::Click(_)
+        | Act::Type(_)
         | Act::Stop
         | Act::Start => false,
-        Act::Connections(_) | Act::HearNothing { during: None } => witnessed,
+        Act::Connections(_) | Act::Misses(_) | Act::HearNothing { during: None } => witnessed,
     }
 }
