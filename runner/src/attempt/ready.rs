@@ -104,6 +104,8 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
         let rests =
             used.saturating_sub(before) * RESTS < look && !blocking(process.tree(), Tree::works).await;
         let seconds = waited.as_secs_f32();
+        // The file of a page cannot wait for anything: a host that seems to rest is still loading, on a busy machine.
+        let rests = rests && !matches!(goal, Goal::Page);
         if waited >= limits.ready && rests {
             let actual = format!("it was still running after {seconds:.1} s and listened nowhere");
             return Hopeless { kind: Kind::NeverListened, actual };

@@ -3,7 +3,7 @@
 //
 //     node --input-type=commonjs --eval HOST MAIN_TSX IN_WINDOW        (descriptor 3: the control socket)
 //
-// IN_WINDOW is the text of page_in_window.js. One JSON object a line on the control socket.
+// IN_WINDOW is the text of page_in_window.js, which is bundled with the libraries. One JSON object a line on the control socket.
 //   runner → host   {"open":7,"url":"http://127.0.0.1:41234"}   a window for scenario 7, whose server is there
 //                   {"page":7,"id":1,"mount":{…props}}          also "props":{…}, "unmount":true, "click":"Send",
 //                                                               "type":["Message","hello"], "rest":true
@@ -26,6 +26,8 @@ control.on('end', leave).on('close', leave).on('error', leave);
 const [source, inWindow] = process.argv.slice(1);
 process.argv.splice(1, 2, source);
 
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
 const { SourceMap } = require('node:module');
 const path = require('node:path');
 const { format, inspect } = require('node:util');
@@ -42,36 +44,81 @@ const MOMENT = 4;
 const RESTS = 4;
 
 const windows = new Map();
-const NAME = 'socketlingsPage';
+const HOST = 'socketlingsHost';
+const PROGRAM = 'socketlingsProgram';
 
-// The bundle, made once. The same text runs in each window.
-let bundled;
-const bundle = () =>
-  (bundled ??= build({
-    stdin: {
-      contents: inWindow.replace('from PROGRAM', `from ${JSON.stringify(path.resolve(source))}`),
-      resolveDir: process.cwd(),
-      sourcefile: 'page_in_window.js',
-    },
-    bundle: true,
-    write: false,
+const common = {
+  bundle: true,
+  write: false,
+  format: 'iife',
+  platform: 'browser',
+  target: `node${process.versions.node}`,
+  define: { 'process.env.NODE_ENV': '"development"' },
+  tsconfigRaw: '{}',
+  legalComments: 'none',
+  logLevel: 'silent',
+};
+
+// The libraries, and what works with them in the window: bundled once, and kept for later checks.
+async function libraries() {
+  const installed = ['jsdom', 'socket.io-client'].map((name) => {
+    const [packages] = /^.*[\\/]node_modules(?=[\\/])/.exec(require.resolve(name));
+    const { size, mtimeMs } = fs.statSync(path.join(packages, '.package-lock.json'), { throwIfNoEntry: false }) ?? {};
+    return [packages, size, mtimeMs];
+  });
+  const key = createHash('sha256').update(JSON.stringify([inWindow, installed, common])).digest('hex');
+  const kept = path.join(installed[0][0], '.cache', 'socketlings', `page-${key.slice(0, 16)}.js`);
+  try {
+    return fs.readFileSync(kept, 'utf8');
+  } catch {
+    // Not there yet.
+  }
+  const stdin = { contents: inWindow, resolveDir: process.cwd(), sourcefile: 'page_in_window.js' };
+  const { outputFiles } = await build({ ...common, stdin, globalName: HOST });
+  const code = outputFiles[0].text;
+  try {
+    fs.mkdirSync(path.dirname(kept), { recursive: true });
+    fs.writeFileSync(`${kept}.${process.pid}`, code);
+    fs.renameSync(`${kept}.${process.pid}`, kept);
+  } catch {
+    // A folder that is not ours to write: it is bundled each time.
+  }
+  return code;
+}
+
+const SHARED = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client', 'socket.io-client'];
+const fromHost = {
+  name: 'from-host',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path: name }) => (SHARED.includes(name) ? { path: name, namespace: 'host' } : undefined));
+    onLoad({ filter: /./, namespace: 'host' }, ({ path: name }) => ({
+      contents: `module.exports = ${HOST}.libraries[${JSON.stringify(name)}];`,
+    }));
+  },
+};
+
+// The learner's file, bundled for one host. The same text runs in each window.
+async function program() {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [path.resolve(source)],
     outfile: path.resolve('page.js'),
-    format: 'iife',
-    globalName: NAME,
-    platform: 'browser',
-    target: `node${process.versions.node}`,
+    globalName: PROGRAM,
     jsx: 'automatic',
     sourcemap: 'external',
     sourcesContent: false,
-    define: { 'process.env.NODE_ENV': '"development"' },
     loader: { '.css': 'empty' },
-    tsconfigRaw: '{}',
-    legalComments: 'none',
-    logLevel: 'silent',
-  }).then(({ outputFiles }) => {
-    const [map, code] = ['.map', '.js'].map((end) => outputFiles.find((file) => file.path.endsWith(end)).text);
-    return { script: new vm.Script(code, { filename: 'page.js' }), map: new SourceMap(JSON.parse(map)) };
-  }));
+    plugins: [fromHost],
+  });
+  return ['.js', '.map'].map((end) => outputFiles.find((file) => file.path.endsWith(end)).text);
+}
+
+let bundled;
+const bundle = () =>
+  (bundled ??= Promise.all([libraries(), program()]).then(([host, [code, map]]) => ({
+    scripts: [new vm.Script(host, { filename: 'host.js' }), new vm.Script(code, { filename: 'page.js' })],
+    map: new SourceMap(JSON.parse(map)),
+  })));
 
 // esbuild's words, in the form in which other tools say them.
 function complaint({ errors = [] }, error) {
@@ -100,7 +147,7 @@ function words(error, map) {
     const place = /page\.js:(\d+):(\d+)/.exec(frame);
     const origin = place && map.findEntry(Number(place[1]) - 1, Number(place[2]) - 1);
     const file = origin?.originalSource;
-    if (!file || file.includes('node_modules') || file.includes('page_in_window.js')) continue;
+    if (!file || file.includes('node_modules') ) continue;
     const whose = /at (?:async )?([\w.$<>]+) \(/.exec(frame)?.[1] ?? 'your code';
     own.push(`    at ${whose} (${shortly(file)}:${origin.originalLine + 1}:${origin.originalColumn + 1})`);
   }
@@ -125,14 +172,14 @@ async function open(scenario, url) {
   const { window } = dom;
   const page = { window, url, print, map: made.map, tell: () => {} };
   try {
-    made.script.runInContext(dom.getInternalVMContext());
+    for (const script of made.scripts) script.runInContext(dom.getInternalVMContext());
   } catch (error) {
     say({ scenario, failed: words(error, made.map) });
     window.close();
     return;
   }
-  page.program = window[NAME];
-  const strange = page.program.strange((value) => inspect(value, { depth: 0 }));
+  page.host = window[HOST];
+  const strange = page.host.take(window[PROGRAM], (value) => inspect(value, { depth: 0 }));
   if (strange) {
     say({ scenario, failed: `${strange}; the host looks for \`export default function\` and a component` });
     window.close();
@@ -168,7 +215,7 @@ function watch(scenario, page) {
     clearTimeout(timer);
     if (!windows.has(scenario)) return;
     timer = undefined;
-    const lines = page.program.lines().slice(0, LINES).map((line) => line.slice(0, LINE));
+    const lines = page.host.lines().slice(0, LINES).map((line) => line.slice(0, LINE));
     const text = JSON.stringify(lines);
     if (text !== last) say({ scenario, shows: lines });
     last = text;
@@ -193,12 +240,12 @@ async function rest() {
 const inPage = (window, value) => window.JSON.parse(JSON.stringify(value));
 
 async function perform(page, { mount, props, unmount, click, type }) {
-  const { program, window, url } = page;
-  if (mount) program.mount({ ...inPage(window, mount), url }, page.fell);
-  if (props) program.update({ ...inPage(window, props), url });
-  if (unmount) program.unmount();
-  if (click !== undefined) return program.click(click);
-  if (type) return program.type(...type);
+  const { host, window, url } = page;
+  if (mount) host.mount({ ...inPage(window, mount), url }, page.fell);
+  if (props) host.update({ ...inPage(window, props), url });
+  if (unmount) host.unmount();
+  if (click !== undefined) return host.click(click);
+  if (type) return host.type(...type);
   return undefined;
 }
 

@@ -1,12 +1,24 @@
-// The part of the page's host that lives in the window, bundled together with the learner's component: what shows
-// the component, what a person does with it, and what a person can read. `page.cjs` calls it, once a window.
-//
-// PROGRAM stands for the learner's file.
+// The part of the page's host that lives in the window: what shows the component, what a person does with it, and what
+// a person can read. It is bundled with the libraries once, and kept; the learner's file is bundled each time and gets
+// the same libraries. `page.cjs` runs both in each window.
 
+import * as react from 'react';
+import * as jsx from 'react/jsx-runtime';
+import * as dom from 'react-dom';
+import * as client from 'react-dom/client';
+import * as socket from 'socket.io-client';
 import { Component, StrictMode, createElement } from 'react';
 import { render, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import * as program from PROGRAM;
+
+/** What the learner's file gets when it imports one of these. */
+export const libraries = {
+  react,
+  'react/jsx-runtime': jsx,
+  'react-dom': dom,
+  'react-dom/client': client,
+  'socket.io-client': socket,
+};
 
 const KINDS = ['button', 'link', 'tab', 'switch', 'checkbox', 'radio', 'option', 'menuitem'];
 // What stands within a line. Every other element begins a new one.
@@ -33,8 +45,11 @@ class Boundary extends Component {
   }
 }
 
-/** What the file exports by default, if that is no component; nothing if it is one. */
-export function strange(inspect) {
+let program;
+
+/** Takes the learner's file. Answers what it exports by default, if that is no component; nothing if it is one. */
+export function take(exported, inspect) {
+  program = exported ?? {};
   if (!('default' in program)) return 'it has no default export';
   const is = program.default;
   // `memo` and `forwardRef` make objects.
@@ -61,6 +76,15 @@ export function unmount() {
   shown?.unmount();
   shown = undefined;
 }
+
+// user-event remembers what it typed, and does not notice that a form was reset: writing the value tells it.
+document.addEventListener('reset', ({ target }) =>
+  queueMicrotask(() => {
+    for (const field of target.elements) {
+      if (field.matches('input:not([type=file]), textarea')) field.value = field.value;
+    }
+  }),
+);
 
 const plain = (text) => text.replace(/\s+/g, ' ').trim().replace(/\s*[:*…]+$/, '').toLowerCase();
 const called = (name) => (content) => plain(content) === plain(name);

@@ -25,7 +25,6 @@ use grader::{
         model::Transport,
         play::drive::{Conn, Observation},
     },
-
     wire::engine::{Handshake, Packet},
 };
 use tokio::{

@@ -5,7 +5,13 @@
 
 use std::time::Duration;
 
-use super::{drive::Fence, fences::Asking, line::Line, world::World};
+use super::{
+    drive::{Fence, PageRequest},
+    fences::Asking,
+    line::Line,
+    world::World,
+};
+use crate::scenario::model::Role;
 
 /// The pause between two fences of a wait; each answered one counts for so much.
 const FENCE_EVERY: Duration = Duration::from_millis(50);
@@ -19,7 +25,7 @@ const MEASURE_EVERY: Duration = Duration::from_millis(250);
 pub(super) enum Clock {
     /// Fences on this line, or on any open one when it is closed.
     Answered(Option<usize>),
-    /// Wall time: nothing is connected yet, or no server can be asked.
+    /// Wall time: nothing is connected yet, or no server can be asked. A page can be asked even then.
     Wall,
 }
 
@@ -30,6 +36,8 @@ pub(super) struct Patience {
     last: Option<Duration>,
     /// The fence of ours that is under way: line, and how many had been answered before it.
     asked: Option<(usize, u64)>,
+    /// The question to the page that is under way, and when it was asked.
+    rest: Option<(u32, Duration)>,
     next: Duration,
 }
 
@@ -45,7 +53,7 @@ pub(super) enum Look {
 
 impl Patience {
     pub(super) fn new(clock: Clock, patience: Duration) -> Self {
-        Self { clock, left: patience, last: None, asked: None, next: Duration::ZERO }
+        Self { clock, left: patience, last: None, asked: None, rest: None, next: Duration::ZERO }
     }
 
     /// Looks at the clock, and asks the program again when it is time.
@@ -63,10 +71,35 @@ impl Patience {
         };
         let Some(line) = line else {
             self.asked = None;
+            if world.role == Role::Page && self.left != Duration::MAX {
+                return self.page(world);
+            }
             return self.wall(world, last);
         };
         self.last = Some(world.now);
         self.answered(world, line)
+    }
+
+    /// A page can be asked without a line: whether React and the timers have done what had begun.
+    fn page(&mut self, world: &mut World) -> Look {
+        if let Some((id, since)) = self.rest {
+            if world.page.replies.remove(&id).is_none() {
+                return unheard(world, since);
+            }
+            self.rest = None;
+            self.left = self.left.saturating_sub(FENCE_EVERY);
+        }
+        if self.left.is_zero() {
+            return Look::Enough;
+        }
+        if world.now >= self.next {
+            self.next = world.now + FENCE_EVERY;
+            self.rest = Some((world.ask_page(PageRequest::Rest), world.now));
+            world.wake_at(world.now + FENCE_DEADLINE);
+        } else {
+            world.wake_at(self.next);
+        }
+        Look::Wait
     }
 
     fn wall(&mut self, world: &mut World, last: Duration) -> Look {
@@ -113,6 +146,10 @@ impl Patience {
 /// A fence is under way for so long: wait on, count wall time from now on, or give the program up.
 pub(super) fn unanswered(world: &mut World, since: Duration) -> Look {
     let age = world.now.saturating_sub(since);
+    if world.role == Role::Page {
+        // The official client answers: if it is late, the machine is slow.
+        return unheard(world, since);
+    }
     if world.asking == Asking::Untried && world.fence != Fence::Hosted && age >= FENCE_DEADLINE {
         give_up_fences(world);
         world.wake_at(world.now);

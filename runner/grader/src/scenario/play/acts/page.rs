@@ -174,19 +174,13 @@ async fn on_the_page(
 async fn comes(
     world: &Shared,
     turn: &Turn,
-    condition: impl Fn(&World) -> bool,
+    condition: impl Fn(&World) -> bool + Unpin,
 ) -> Result<bool, Box<Mismatch>> {
-    let mut left = turn.patience();
-    let stuck = |cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"));
-    loop {
-        let shown = until(world, Clock::Wall, LOOK, |world| condition(world).then_some(())).await;
-        match shown {
-            Ok(()) => return Ok(true),
-            Err(Cut::TimedOut) if left.is_zero() => return Ok(false),
-            Err(Cut::TimedOut) => left = left.saturating_sub(LOOK),
-            Err(cut) => return Err(stuck(cut)),
-        }
-        wait::ask_page(world, PageRequest::Rest).await.map_err(stuck)?;
+    let shown = until(world, Clock::Wall, turn.patience(), |world| condition(world).then_some(()));
+    match shown.await {
+        Ok(()) => Ok(true),
+        Err(Cut::TimedOut) => Ok(false),
+        Err(cut) => Err(turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"))),
     }
 }
 
