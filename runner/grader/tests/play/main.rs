@@ -11,6 +11,7 @@ mod namespaces;
 mod naming;
 mod opening;
 mod outside;
+mod page;
 mod patience;
 mod program;
 mod says;

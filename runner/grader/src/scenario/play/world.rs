@@ -7,9 +7,7 @@ use std::{collections::BTreeMap, time::Duration};
 use indexmap::IndexMap;
 
 use super::{
-    drive::{
-        Action, Conn, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start,
-    },
+    drive::{Action, Conn, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start},
     end::{FLOOD, describe_end},
     fences::{Asking, FENCE_NAMESPACE},
     line::{Line, Noticed, Stage},

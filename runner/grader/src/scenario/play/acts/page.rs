@@ -28,22 +28,14 @@ const LOOK: Duration = Duration::from_millis(50);
 const LINES: usize = 12;
 
 /// Shows the component for the first time.
-pub(in super::super) async fn mount(
-    world: &Shared,
-    turn: &Turn,
-    props: &IndexMap<String, Made>,
-) -> Played {
+pub(in super::super) async fn mount(world: &Shared, turn: &Turn, props: &IndexMap<String, Made>) -> Played {
     let props = made(world, props);
     deed(world, "learner", "mounts", vec![props.clone()]);
     done(world, turn, PageRequest::Mount(props)).await
 }
 
 /// Gives it other props.
-pub(in super::super) async fn props(
-    world: &Shared,
-    turn: &Turn,
-    props: &IndexMap<String, Made>,
-) -> Played {
+pub(in super::super) async fn props(world: &Shared, turn: &Turn, props: &IndexMap<String, Made>) -> Played {
     let props = made(world, props);
     deed(world, "learner", "gets", vec![props.clone()]);
     done(world, turn, PageRequest::Props(props)).await
@@ -141,13 +133,7 @@ async fn settled(world: &Shared, turn: &Turn) -> Played {
 }
 
 /// Does something with what has a name, as soon as that is there and can be used.
-async fn on_the_page(
-    world: &Shared,
-    turn: &Turn,
-    name: &str,
-    what: &str,
-    request: PageRequest,
-) -> Played {
+async fn on_the_page(world: &Shared, turn: &Turn, name: &str, what: &str, request: PageRequest) -> Played {
     let entry = world.borrow().transcript.entries.len() - 1;
     let stuck = |cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"));
     let mut left = turn.patience();
@@ -192,9 +178,9 @@ fn count(world: &World, text: &str) -> usize {
 /// The moment at which the text came to be read.
 fn mark(world: &Shared, text: &str) {
     let mut world = world.borrow_mut();
-    let entry = world.transcript.entries.iter_mut().rev().find(|entry| {
-        matches!(&entry.what, What::Shows(lines) if lines.iter().any(|line| line.contains(text)))
-    });
+    let entry = world.transcript.entries.iter_mut().rev().find(
+        |entry| matches!(&entry.what, What::Shows(lines) if lines.iter().any(|line| line.contains(text))),
+    );
     if let Some(entry) = entry {
         entry.marked = true;
     }
