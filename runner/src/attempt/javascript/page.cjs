@@ -43,6 +43,8 @@ const MOMENT = 4;
 // React renders in one timer, runs effects in the next; what these cause needs as many again.
 const RESTS = 4;
 
+const OFF = 'React took the component off the page';
+
 const windows = new Map();
 const HOST = 'socketlingsHost';
 const PROGRAM = 'socketlingsProgram';
@@ -185,7 +187,7 @@ async function open(scenario, url) {
     window.close();
     return;
   }
-  page.fell = (error) => say({ scenario, fell: words(error, made.map) });
+  page.fell = (error) => say({ scenario, fell: `${OFF}\n${words(error, made.map)}` });
   watch(scenario, page);
   windows.set(scenario, page);
   say({ scenario, ready: true });
