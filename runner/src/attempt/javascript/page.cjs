@@ -148,8 +148,9 @@ function words(error, map) {
   for (const frame of frames) {
     const place = /page\.js:(\d+):(\d+)/.exec(frame);
     const origin = place && map.findEntry(Number(place[1]) - 1, Number(place[2]) - 1);
-    const file = origin?.originalSource;
-    if (!file || file.includes('node_modules') ) continue;
+    // Node makes a URL of it.
+    const file = decodeURIComponent(origin?.originalSource ?? '');
+    if (!file || file.includes('node_modules')) continue;
     const whose = /at (?:async )?([\w.$<>]+) \(/.exec(frame)?.[1] ?? 'your code';
     own.push(`    at ${whose} (${shortly(file)}:${origin.originalLine + 1}:${origin.originalColumn + 1})`);
   }
@@ -187,7 +188,11 @@ async function open(scenario, url) {
     window.close();
     return;
   }
-  page.fell = (error) => say({ scenario, fell: `${OFF}\n${words(error, made.map)}` });
+  page.fell = (error) => {
+    const told = words(error, made.map);
+    print(told);
+    say({ scenario, fell: `${OFF}\n${told}` });
+  };
   watch(scenario, page);
   windows.set(scenario, page);
   say({ scenario, ready: true });

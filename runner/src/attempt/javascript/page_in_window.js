@@ -52,8 +52,8 @@ export function take(exported, inspect) {
   program = exported ?? {};
   if (!('default' in program)) return 'it has no default export';
   const is = program.default;
-  // `memo` and `forwardRef` make objects.
-  if (typeof is === 'function' || is?.$$typeof) return undefined;
+  // `memo` and `forwardRef` make objects, and so does `<p>hello</p>`.
+  if (typeof is === 'function' || (is?.$$typeof && !('props' in is))) return undefined;
   return `its default export is ${inspect(is)}`;
 }
 
