@@ -5,7 +5,7 @@
 //! [`commands`], prints an error once and returns an [`exit`] code.
 //!
 //! Reading order: [`exit`], [`course`], [`carrier`], [`attempt`], [`check`], [`verify`], [`progress`], [`report`],
-//! [`cli`], [`commands`].
+//! [`play`], [`cli`], [`commands`].
 
 pub mod attempt;
 pub mod carrier;
@@ -14,6 +14,7 @@ pub mod cli;
 pub mod commands;
 pub mod course;
 pub mod exit;
+pub mod play;
 pub mod progress;
 pub mod report;
 pub mod verify;

@@ -23,6 +23,15 @@ fn any_track() -> impl Strategy<Value = Option<Track>> {
     prop::sample::select(vec![None, Some(Track::JavaScript), Some(Track::Rust)])
 }
 
+fn any_stage() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["seats", "turns"])
+}
+
+fn reset(exercise: &str, track: Option<Track>, stages: &[&str]) -> Change {
+    let stages = stages.iter().map(|&stage| stage.to_owned()).collect();
+    Change::Reset { exercise: exercise.to_owned(), stages, track }
+}
+
 fn any_exercise() -> impl Strategy<Value = &'static str> {
     prop::sample::select(EXERCISES.to_vec())
 }
@@ -33,7 +42,13 @@ fn any_work() -> impl Strategy<Value = Change> {
         4 => (any_exercise(), any_track(), 0_u64..50, any::<bool>())
             .prop_map(|(exercise, track, at, passed)| attempt(exercise, track, at, passed)),
         1 => (any_exercise(), 0_usize..4)
-            .prop_map(|(exercise, shown)| Change::Hints { exercise: exercise.to_owned(), shown }),
+            .prop_map(|(exercise, shown)| Change::Hints { exercise: exercise.to_owned(), stage: None, shown }),
+        1 => (any_exercise(), any_stage(), 0_usize..4).prop_map(|(exercise, stage, shown)| {
+            Change::Hints { exercise: exercise.to_owned(), stage: Some(stage.to_owned()), shown }
+        }),
+        2 => (any_exercise(), any_stage(), any_track(), 0_u64..50).prop_map(|(exercise, stage, track, at)| {
+            Change::StagePassed { exercise: exercise.to_owned(), stage: stage.to_owned(), track, at }
+        }),
     ]
 }
 
@@ -41,7 +56,7 @@ fn any_change() -> impl Strategy<Value = Change> {
     prop_oneof![
         6 => any_work(),
         1 => (any_exercise(), any_track())
-            .prop_map(|(exercise, track)| Change::Reset { exercise: exercise.to_owned(), track }),
+            .prop_map(|(exercise, track)| reset(exercise, track, &["turns"])),
         1 => any_track().prop_map(|track| Change::Track(track.unwrap_or(Track::Rust))),
     ]
 }
@@ -138,11 +153,59 @@ fn a_pass_without_a_track_counts_in_every_track() {
 #[test]
 fn a_reset_takes_the_pass_back_and_keeps_the_count() {
     let rust = Some(Track::Rust);
-    let reset = Change::Reset { exercise: "a/b".to_owned(), track: rust };
+    let reset = reset("a/b", rust, &[]);
     let progress = after(&[attempt("a/b", rust, 1, true), attempt("a/b", rust, 2, false), reset]);
     let record = progress.exercise("a/b").unwrap();
     assert_eq!(record.in_track(rust).map(|record| (record.passed_at, record.attempts)), Some((None, 2)));
     assert_eq!(record.last_cause, None);
+}
+
+#[test]
+fn stages_pass_one_by_one_and_a_reset_takes_back_those_from_there_on() {
+    let rust = Some(Track::Rust);
+    let stage = |stage: &str, track, at| Change::StagePassed {
+        exercise: "a/b".to_owned(),
+        stage: stage.to_owned(),
+        track,
+        at,
+    };
+    let mut progress = after(&[stage("seats", rust, 5), stage("seats", rust, 9), stage("turns", rust, 9)]);
+    assert_eq!(progress.exercise("a/b").unwrap().in_track(rust).unwrap().stages["seats"], 5);
+    assert!(progress.stage_passed("a/b", "turns", rust) && !progress.stage_passed("a/b", "winner", rust));
+    assert!(!progress.stage_passed("a/b", "seats", Some(Track::JavaScript)), "each language has its own");
+    assert!(!progress.passed("a/b", rust), "not before the last one");
+    progress.apply(&reset("a/b", rust, &["turns", "winner"]));
+    assert_eq!(progress.stages_passed("a/b", rust), 1);
+    progress.apply(&stage("turns", None, 10));
+    assert_eq!(progress.stages_passed("a/b", rust), 2, "in a language of one's own it counts everywhere");
+}
+
+#[test]
+fn the_hints_of_each_stage_are_counted_apart() {
+    let hints = |stage: Option<&str>, shown| Change::Hints {
+        exercise: "a/b".to_owned(),
+        stage: stage.map(str::to_owned),
+        shown,
+    };
+    let progress = after(&[hints(Some("turns"), 2), hints(None, 1), hints(Some("turns"), 1)]);
+    let record = progress.exercise("a/b").unwrap();
+    assert_eq!(
+        [record.hints_of(None), record.hints_of(Some("turns")), record.hints_of(Some("seats"))],
+        [1, 2, 0]
+    );
+}
+
+#[test]
+fn a_file_from_before_there_were_stages_is_read() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::at(root.path());
+    fs::create_dir(root.path().join(".socketlings")).unwrap();
+    let written =
+        r#"{"version":1,"exercises":{"a/b":{"rust":{"passed_at":7,"attempts":1},"hints_shown":2}}}"#;
+    fs::write(store.path(), written).unwrap();
+    let kept = store.read();
+    assert!(kept.notices.is_empty() && kept.progress.passed("a/b", Some(Track::Rust)));
+    assert_eq!(kept.progress.stages_passed("a/b", Some(Track::Rust)), 0);
 }
 
 #[test]

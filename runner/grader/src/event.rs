@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::{
-    scenario::model::Track,
+    scenario::{model::Track, stage::AtStage},
     verdict::{ScenarioResult, Verdict},
 };
 
@@ -23,6 +23,9 @@ pub enum Event {
         exercise: String,
         /// The exercise's title.
         title: String,
+        /// At which stage it is checked, if it has stages.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        stage: Option<AtStage>,
         /// The track, if the role has one.
         track: Option<Track>,
         /// Repeats names and order.

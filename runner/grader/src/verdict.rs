@@ -7,7 +7,10 @@ use std::{fmt, str::FromStr, time::Duration};
 use serde::Serialize;
 
 use crate::{
-    scenario::model::{Place, Track},
+    scenario::{
+        model::{Place, Track},
+        stage::AtStage,
+    },
     transcript::Transcript,
     value::Value,
 };
@@ -177,6 +180,9 @@ pub struct ScenarioResult {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The id of its stage, in an exercise that has stages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
     /// How it ended.
     pub outcome: Outcome,
     /// How long it took.
@@ -209,6 +215,9 @@ pub struct Cause {
 pub struct Verdict {
     /// `07_rooms/members_only`.
     pub exercise: String,
+    /// At which stage it was checked, if it has stages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<AtStage>,
     /// The track; none for role `frames` and for `-- CMD`.
     pub track: Option<Track>,
     /// Repeats names and order.

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use grader::scenario::play::drive::Observation;
+use grader::scenario::play::drive::{Doing, Observation};
 use tokio::sync::mpsc;
 
 use super::{
@@ -76,14 +76,28 @@ impl Running {
     /// How much processor time it has used so far, with its children; `None` when it is not ours. In a shared process
     /// the other scenarios' work counts too.
     pub fn processor_time(&self) -> Option<impl Future<Output = Duration> + Send + 'static> {
-        let process = match &self.held {
-            Held::Own(process, _) => process,
-            Held::Hosted(hosting) => &hosting.process,
-            Held::Shared(hosting, _) | Held::Page { hosting, .. } => &hosting.process,
-            Held::Elsewhere(_) => return None,
-        };
-        let tree = Arc::clone(process.tree());
+        let tree = Arc::clone(self.process()?.tree());
         Some(async move { blocking(&tree, Tree::processor_time).await })
+    }
+
+    /// What it does at this moment; one that is not ours seems to rest.
+    pub fn doing(&self) -> impl Future<Output = Doing> + Send + 'static {
+        let tree = self.process().map(|process| Arc::clone(process.tree()));
+        async move {
+            match tree {
+                Some(tree) => blocking(&tree, Tree::doing).await,
+                None => Doing::Rests,
+            }
+        }
+    }
+
+    fn process(&self) -> Option<&Arc<Process>> {
+        match &self.held {
+            Held::Own(process, _) => Some(process),
+            Held::Hosted(hosting) => Some(&hosting.process),
+            Held::Shared(hosting, _) | Held::Page { hosting, .. } => Some(&hosting.process),
+            Held::Elsewhere(_) => None,
+        }
     }
 
     /// Ends it; answers what it printed, bounded.

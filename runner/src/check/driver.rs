@@ -151,6 +151,7 @@ impl Drive {
                 None => self.say(Observation::PageReply { id, reply: PageReply::Missing }),
             },
             Action::Measure => self.measure(),
+            Action::Look => self.look(),
             Action::Node { node, .. } => self.say(Observation::Aside {
                 conn: 0,
                 direction: Direction::ToProgram,
@@ -185,6 +186,14 @@ impl Drive {
         tokio::spawn(async move {
             // The play may be over by now; then nobody asks any more.
             let _ = tell.send(Observation::Used(used.await));
+        });
+    }
+
+    fn look(&self) {
+        let (tell, doing) = (self.tell.clone(), self.running.doing());
+        tokio::spawn(async move {
+            // The play may be over by now; then nobody asks any more.
+            let _ = tell.send(Observation::Seen(doing.await));
         });
     }
 

@@ -89,6 +89,7 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
     say(Event::CheckStarted {
         exercise: request.id.to_owned(),
         title: request.exercise.title.clone(),
+        stage: request.exercise.stage.clone(),
         track: request.track,
         seed: request.seed,
         scenarios: numbers.len(),
@@ -201,6 +202,7 @@ fn judge(request: Request<'_>, plays: Plays, took: Duration) -> Verdict {
     let cause = cause::name(request.exercise, request.causes, request.name(), request.track, &seen);
     Verdict {
         exercise: request.id.to_owned(),
+        stage: request.exercise.stage.clone(),
         track: request.track,
         seed: request.seed,
         program,

@@ -9,11 +9,14 @@ use anyhow::{Context as _, anyhow};
 use clap::Args;
 use grader::{
     event::Event,
-    scenario::model::{Mistake, Track},
+    scenario::{
+        model::{Mistake, Track},
+        stage::AtStage,
+    },
     verdict::Verdict,
 };
 
-use super::{Context, foreign, interrupt::Interrupts, now, pick, track, typed, view::view};
+use super::{Context, foreign, interrupt::Interrupts, now, pick, stage::Stages, track, typed, view::view};
 use crate::{
     attempt::PrepareError,
     check::{self, Request, Subject},
@@ -46,6 +49,10 @@ pub struct CheckArgs {
     /// Check every exercise of your track
     #[arg(long, conflicts_with = "exercises")]
     pub all: bool,
+
+    /// Of an exercise in stages: this one, by its id or number; none: the first that has not passed
+    #[arg(long, value_name = "STAGE", conflicts_with = "all")]
+    pub stage: Option<String>,
 
     /// In this language, this once
     #[arg(long, value_name = "TRACK", value_parser = track::parser())]
@@ -86,6 +93,9 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let progress = ctx.progress(&course);
     let preferred = track::preferred(ctx, &course, &progress, args.track)?;
     let exercises = chosen(args, &course, &progress, preferred)?;
+    if args.stage.is_some() && exercises.len() > 1 {
+        return Err(Failure::usage(anyhow!("`--stage` is a stage of one exercise; name only that one")));
+    }
     let address = args.url.as_deref().map(foreign::address).transpose()?;
     let (loaded, causes) = read(&course, &exercises)?;
     let runtime = runtime()?;
@@ -94,8 +104,15 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let mut verdicts = Vec::new();
     let many = exercises.len() > 1;
     for (exercise, loaded) in exercises.into_iter().zip(&loaded) {
-        let one = One { args, course: &course, exercise, loaded, causes: &causes, address, many };
-        let track = one.track(ctx, preferred)?;
+        let track = track_of(args, ctx, exercise, preferred)?;
+        let stages = Stages { course: &course, exercise, loaded, progress: &progress, track };
+        let (exercise, at_stage) = match &args.answer {
+            Some(answer) if stages.are_there() => stages.of_answer(answer, args.stage.as_deref())?,
+            _ => stages.chosen(args.stage.as_deref())?,
+        };
+        let (exercise, at_stage) = (&exercise, &at_stage);
+        let one =
+            One { args, course: &course, exercise, loaded: at_stage, stages, causes: &causes, address, many };
         let verdict = runtime.block_on(interrupts.or(one.check(ctx, &progress, track)))?;
         one.record(ctx, track, &verdict);
         verdicts.push(verdict);
@@ -163,25 +180,33 @@ fn write_junit(path: &PathBuf, verdicts: &[Verdict]) -> Result<(), Failure> {
         .map_err(Failure::environment)
 }
 
+/// In which language: none for a program that is not one of the course's files.
+fn track_of(
+    args: &CheckArgs,
+    ctx: &mut Context<'_>,
+    exercise: &Exercise,
+    preferred: Track,
+) -> Result<Option<Track>, Failure> {
+    if args.command.is_empty() && args.url.is_none() {
+        return track::choose(ctx, exercise, preferred, args.track);
+    }
+    Ok(None)
+}
+
 /// One exercise that is being checked.
 struct One<'a> {
     args: &'a CheckArgs,
     course: &'a Course,
     exercise: &'a Exercise,
+    /// Read, and at its stage if it has stages.
     loaded: &'a Loaded,
+    stages: Stages<'a>,
     causes: &'a [Mistake],
     address: Option<SocketAddr>,
     many: bool,
 }
 
 impl One<'_> {
-    fn track(&self, ctx: &mut Context<'_>, preferred: Track) -> Result<Option<Track>, Failure> {
-        if self.args.command.is_empty() && self.args.url.is_none() {
-            return track::choose(ctx, self.exercise, preferred, self.args.track);
-        }
-        Ok(None)
-    }
-
     /// What the learner edits may have been deleted or moved.
     fn is_there(&self, track: Option<Track>) -> Result<(), Failure> {
         let Subject::Edited = self.subject() else { return Ok(()) };
@@ -214,7 +239,7 @@ impl One<'_> {
         foreign::fits(self.args, self.exercise, loaded.exercise.role)?;
         self.is_there(track)?;
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
-        let view = view(self.course, self.exercise, progress, track, loaded, &self.subject())?;
+        let view = view(self.course, self.exercise, progress, track, loaded, &self.stages, &self.subject())?;
         let request = Request {
             id: self.exercise.id(),
             exercise: &loaded.exercise,
@@ -256,14 +281,27 @@ impl One<'_> {
         if self.args.answer.is_some() {
             return;
         }
-        let change = Change::Attempt {
-            exercise: self.exercise.id().to_owned(),
+        let (exercise, at) = (self.exercise.id().to_owned(), now());
+        let is_done = verdict.stage.as_ref().is_none_or(AtStage::is_last);
+        // All scenarios of the stages before were played, too.
+        let passed = verdict.stage.as_ref().filter(|_| verdict.passed()).map_or(0, |stage| stage.number);
+        let stages = self.stages.list()[..passed].iter();
+        let mut changes: Vec<Change> = stages
+            .map(|stage| Change::StagePassed {
+                exercise: exercise.clone(),
+                stage: stage.id.clone(),
+                track,
+                at,
+            })
+            .collect();
+        changes.push(Change::Attempt {
+            exercise,
             track,
-            at: now(),
-            passed: verdict.passed(),
+            at,
+            passed: verdict.passed() && is_done,
             cause: verdict.cause.as_ref().map(|cause| cause.id.clone()),
-        };
-        ctx.record(self.course, &[change]);
+        });
+        ctx.record(self.course, &changes);
     }
 }
 

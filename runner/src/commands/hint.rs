@@ -3,8 +3,9 @@
 use anyhow::anyhow;
 use clap::Args;
 
-use super::{Context, look, pick, track, typed, wrap};
+use super::{Context, look, pick, stage::Stages, track, typed, wrap};
 use crate::{
+    course::Loaded,
     exit::{Exit, Failure},
     progress::Change,
 };
@@ -24,6 +25,10 @@ pub struct HintArgs {
     /// The exercise; none: the next one
     #[arg(value_name = "EXERCISE")]
     pub exercise: Option<String>,
+
+    /// Of an exercise in stages: this one, by its id or number; none: the first that has not passed
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
 }
 
 /// Prints the hints seen so far, and one more.
@@ -32,30 +37,46 @@ pub fn execute(args: &HintArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
     let progress = ctx.progress(&course);
     let track = track::preferred(ctx, &course, &progress, None)?;
     let exercise = pick(&course, &progress, track, args.exercise.as_deref())?;
-    let hints = exercise.load()?.exercise.hints;
+    let loaded = exercise.load()?;
+    let in_track = if exercise.tracks().is_empty() { None } else { Some(track) };
+    let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track: in_track };
+    let (at_stage, Loaded { exercise: model, .. }) = stages.chosen(args.stage.as_deref())?;
+    let hints = model.hints;
     if hints.is_empty() {
         return Err(Failure::course(anyhow!(
             "`{}` has no hints; add some under `hints:` in its `exercise.yaml`",
             exercise.id()
         )));
     }
-    let seen = progress.exercise(exercise.id()).map_or(0, |record| record.hints_shown).min(hints.len());
+    let seen = progress.exercise(exercise.id()).map_or(0, |record| record.hints_of(at_stage.stage()));
+    let seen = seen.min(hints.len());
     let shown = (seen + 1).min(hints.len());
-    ctx.record(&course, &[Change::Hints { exercise: exercise.id().to_owned(), shown }]);
+    let stage = at_stage.stage().map(str::to_owned);
+    ctx.record(&course, &[Change::Hints { exercise: exercise.id().to_owned(), stage, shown }]);
 
     let width = ctx.terminal.prose();
     let (strong, quiet) = (look::STRONG, look::QUIET);
     writeln!(ctx.out, "{strong}{}{strong:#}  {}", exercise.id(), exercise.title())?;
+    if let Some(stage) = &model.stage {
+        writeln!(ctx.out, "\nStage {} of {}: {}", stage.number, stage.of, stage.title)?;
+    }
     for (at, hint) in hints[..shown].iter().enumerate() {
         let style = if at + 1 == shown { strong } else { quiet };
         writeln!(ctx.out, "\n  {style}hint {} of {}{style:#}", at + 1, hints.len())?;
         write!(ctx.out, "{}", wrap(hint, width, 2))?;
     }
     writeln!(ctx.out)?;
-    let name = course.shortest(exercise);
+    let name = match &args.stage {
+        Some(stage) => format!("{} --stage {stage}", course.shortest(exercise)),
+        None => course.shortest(exercise).to_owned(),
+    };
+    let has_passed = match &model.stage {
+        Some(stage) => stages.has_passed(stage.number - 1),
+        None => progress.passed(exercise.id(), Some(track)),
+    };
     if shown < hints.len() {
         writeln!(ctx.out, "one more: {}", typed(&format!("hint {name}")))?;
-    } else if progress.passed(exercise.id(), Some(track)) {
+    } else if has_passed {
         writeln!(
             ctx.out,
             "That was the last hint. Yours has passed; compare: {}",

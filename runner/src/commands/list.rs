@@ -42,10 +42,19 @@ struct Row {
     next: bool,
     attempts: u64,
     hints_shown: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stages: Option<StagesDone>,
     #[serde(skip)]
     state: State,
     #[serde(skip)]
     name: String,
+}
+
+/// How far an exercise in stages has come, in the learner's track.
+#[derive(Debug, Serialize)]
+struct StagesDone {
+    passed: usize,
+    of: usize,
 }
 
 #[derive(Serialize)]
@@ -121,7 +130,8 @@ fn row(exercise: &Exercise, progress: &Progress, track: Track, next: Option<&str
         passed,
         next: is_next,
         attempts: in_tracks.into_iter().flatten().map(|record| record.attempts).sum(),
-        hints_shown: record.hints_shown,
+        hints_shown: record.hints_shown + record.stage_hints.values().sum::<usize>(),
+        stages: stages(exercise, progress, track),
         state: match (passed, is_next, exercise.is_in(track)) {
             (true, ..) => State::Passed,
             (false, true, _) => State::Next,
@@ -132,11 +142,18 @@ fn row(exercise: &Exercise, progress: &Progress, track: Track, next: Option<&str
     }
 }
 
+/// None for an ordinary exercise.
+fn stages(exercise: &Exercise, progress: &Progress, track: Track) -> Option<StagesDone> {
+    let of = exercise.stage_count();
+    let passed = progress.stages_passed(exercise.id(), Some(track)).min(of);
+    (of > 0).then_some(StagesDone { passed, of })
+}
+
 fn print(ctx: &mut Context<'_>, listing: &Listing) -> Result<(), Failure> {
     let plain = ctx.terminal.plain;
     let rows = || listing.lessons.iter().flat_map(|lesson| &lesson.exercises);
     let names = rows().map(|row| row.name.width()).max().unwrap_or_default();
-    let titles = rows().map(|row| row.title.width()).max().unwrap_or_default();
+    let titles = rows().map(|row| title(row).width()).max().unwrap_or_default();
     // A narrow terminal does without the tracks, then without the titles. Nothing is ever cut.
     let mark = State::Next.mark(plain).width();
     let room = ctx.terminal.width.unwrap_or(usize::MAX);
@@ -151,11 +168,11 @@ fn print(ctx: &mut Context<'_>, listing: &Listing) -> Result<(), Failure> {
             write!(ctx.out, "    {style}{} {}{style:#}", row.state.mark(plain), row.name)?;
             if with_titles {
                 let gap = names - row.name.width() + 2;
-                write!(ctx.out, "{:gap$}{}", "", row.title)?;
+                write!(ctx.out, "{:gap$}{}", "", title(row))?;
             }
             if with_tracks {
                 let quiet = look::QUIET;
-                let gap = titles - row.title.width() + 2;
+                let gap = titles - title(row).width() + 2;
                 write!(ctx.out, "{:gap$}{quiet}{}{quiet:#}", "", tracks(row, plain))?;
             }
             writeln!(ctx.out)?;
@@ -163,6 +180,14 @@ fn print(ctx: &mut Context<'_>, listing: &Listing) -> Result<(), Failure> {
         writeln!(ctx.out)?;
     }
     Ok(())
+}
+
+/// The title, and how far a project has come.
+fn title(row: &Row) -> String {
+    row.stages.as_ref().map_or_else(
+        || row.title.clone(),
+        |stages| format!("{}, {} of {} stages passed", row.title, stages.passed, stages.of),
+    )
 }
 
 fn tracks(row: &Row, plain: bool) -> String {

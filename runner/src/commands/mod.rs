@@ -4,7 +4,7 @@
 //! They return an [`Exit`], or a [`Failure`] that `main` prints once.
 //!
 //! Shared by them: `context.rs` (what a command is handed), `look.rs` (colours and marks), `prose.rs` (wrapped
-//! text), `pick.rs` (which exercise is meant), `tools.rs` (programs on this computer), `ask.rs` (prompts),
+//! text), `pick.rs` (which exercise is meant), `stage.rs` (which of its stages), `tools.rs` (programs on this computer), `ask.rs` (prompts),
 //! `foreign.rs` (`--url` and `-- CMD`), `view.rs` (what a report says of an exercise), `interrupt.rs` (Ctrl-C).
 //! Next: [`check`].
 
@@ -15,6 +15,7 @@ mod interrupt;
 pub mod look;
 mod pick;
 mod prose;
+mod stage;
 mod tools;
 mod view;
 
@@ -26,6 +27,7 @@ pub mod goal;
 pub mod hint;
 pub mod list;
 pub mod overview;
+pub mod play;
 pub mod reset;
 pub mod solution;
 pub mod track;

@@ -1,6 +1,6 @@
 //! No command at all: where the learner is, and what to type. Next: [`super::check`].
 
-use super::{Context, look, next, track, typed};
+use super::{Context, look, next, stage::Stages, track, typed};
 use crate::{
     course::Course,
     exit::{Exit, Failure},
@@ -21,6 +21,15 @@ pub fn execute(ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     if let Some(exercise) = next(&course, &progress, track) {
         let form = if exercise.tracks().is_empty() { None } else { Some(track) };
         writeln!(ctx.out, "  next  {strong}{}{strong:#}  {}", exercise.id(), exercise.title())?;
+        if exercise.stage_count() > 0
+            && let Ok(loaded) = exercise.load()
+        {
+            let stages =
+                Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track: form };
+            if let Some(stage) = stages.at(stages.current()).1.exercise.stage {
+                writeln!(ctx.out, "  stage {} of {}: {}", stage.number, stage.of, stage.title)?;
+            }
+        }
         writeln!(ctx.out, "  edit  {}", course.shown(&exercise.edited(form)?))?;
         commands.push(("goal", "read what it asks for"));
         commands.push(("check", "check it"));

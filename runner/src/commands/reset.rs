@@ -10,11 +10,11 @@ use anyhow::{Context as _, anyhow};
 use clap::Args;
 use grader::scenario::model::Track;
 
-use super::{Context, ask, pick, track};
+use super::{Context, ask, pick, stage::Stages, track};
 use crate::{
-    course::{Answer, Exercise},
+    course::{Answer, Course, Exercise, Loaded},
     exit::{Exit, Failure},
-    progress::{Change, Store},
+    progress::{Change, Progress, Store},
 };
 
 const EXAMPLES: &str = "\
@@ -31,6 +31,10 @@ pub struct ResetArgs {
     /// The exercise; none: the next one
     #[arg(value_name = "EXERCISE")]
     pub exercise: Option<String>,
+
+    /// Of an exercise in stages: to how this one begins, by its id or number; none: the first that has not passed
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
 
     /// Do not ask
     #[arg(long, short)]
@@ -50,14 +54,15 @@ pub fn execute(args: &ResetArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let track = track::choose(ctx, exercise, preferred, args.track)?;
     let file = exercise.edited(track)?;
     let shown = course.shown(&file);
-    let starter = read(&exercise.answer(&Answer::Starter, track)?)?.unwrap_or_default();
+    let Start { at_stage, when, taken_back } = start(args, &course, exercise, &progress, track)?;
+    let starter = read(&at_stage.answer(&Answer::Starter, track)?)?.unwrap_or_default();
     let yours = read(&file)?;
     if yours.as_ref() == Some(&starter) {
-        writeln!(ctx.out, "{shown} is as it was at the start. Nothing was changed.")?;
+        writeln!(ctx.out, "{shown} is as it was {when}. Nothing was changed.")?;
         return Ok(Exit::Passed);
     }
     if yours.is_some() && !args.yes {
-        let question = format!("Put {shown} back to how it was? Your work is copied first. (y/N)");
+        let question = format!("Put {shown} back to how it was {when}? Your work is copied first. (y/N)");
         match ask::answer(ctx, &question)?.map(|answer| answer.to_lowercase()).as_deref() {
             Some("y" | "yes") => {}
             Some(_) => {
@@ -80,9 +85,40 @@ pub fn execute(args: &ResetArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     fs::write(&file, &starter)
         .with_context(|| format!("cannot write `{shown}`"))
         .map_err(Failure::environment)?;
-    ctx.record(&course, &[Change::Reset { exercise: exercise.id().to_owned(), track }]);
-    writeln!(ctx.out, "{shown} is as it was at the start.")?;
+    ctx.record(&course, &[Change::Reset { exercise: exercise.id().to_owned(), stages: taken_back, track }]);
+    writeln!(ctx.out, "{shown} is as it was {when}.")?;
     Ok(Exit::Passed)
+}
+
+/// What a file is put back to.
+struct Start {
+    /// The exercise, at its stage.
+    at_stage: Exercise,
+    /// In words.
+    when: String,
+    /// The stages that have not passed any more.
+    taken_back: Vec<String>,
+}
+
+fn start(
+    args: &ResetArgs,
+    course: &Course,
+    exercise: &Exercise,
+    progress: &Progress,
+    track: Option<Track>,
+) -> Result<Start, Failure> {
+    let when = "at the start".to_owned();
+    // A broken `exercise.yaml` must not keep a learner from the starter of an ordinary exercise.
+    if exercise.stage_count() == 0 && args.stage.is_none() {
+        return Ok(Start { at_stage: exercise.clone(), when, taken_back: Vec::new() });
+    }
+    let loaded = exercise.load()?;
+    let stages = Stages { course, exercise, loaded: &loaded, progress, track };
+    let (at_stage, Loaded { exercise: model, .. }) = stages.chosen(args.stage.as_deref())?;
+    let before = model.stage.map_or(0, |stage| stage.number - 1);
+    let taken_back = stages.list().iter().skip(before).map(|stage| stage.id.clone()).collect();
+    let when = if before > 0 { format!("at the start of stage {}", before + 1) } else { when };
+    Ok(Start { at_stage, when, taken_back })
 }
 
 /// A file's bytes; none when it is not there.

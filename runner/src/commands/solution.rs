@@ -6,9 +6,9 @@ use anyhow::{Context as _, anyhow};
 use clap::Args;
 use grader::scenario::model::Track;
 
-use super::{Context, look, track, typed};
+use super::{Context, look, stage::Stages, track, typed};
 use crate::{
-    course::{Answer, Course, Exercise},
+    course::{Answer, Course, Exercise, Loaded},
     exit::{Exit, Failure},
     progress::Progress,
 };
@@ -27,6 +27,10 @@ pub struct SolutionArgs {
     #[arg(value_name = "EXERCISE")]
     pub exercise: Option<String>,
 
+    /// Of an exercise in stages: this one, by its id or number; none: the last that has passed, or with --spoil the next one
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
+
     /// Show it although yours has not passed yet
     #[arg(long)]
     pub spoil: bool,
@@ -43,7 +47,8 @@ pub fn execute(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<Exit, Failu
     let preferred = track::preferred(ctx, &course, &progress, args.track)?;
     let exercise = meant(&course, &progress, preferred, args)?;
     let track = track::choose(ctx, exercise, preferred, args.track)?;
-    if !args.spoil && !progress.passed(exercise.id(), track) {
+    let (at_stage, has_passed) = at_stage(args, &course, exercise, &progress, track)?;
+    if !args.spoil && !has_passed {
         return Err(Failure::not_yet(anyhow!(
             "`{}` has not passed yet; try `{}`, or look anyway with `{}`",
             exercise.id(),
@@ -51,7 +56,7 @@ pub fn execute(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<Exit, Failu
             typed(&format!("solution {} --spoil", course.shortest(exercise)))
         )));
     }
-    let path = exercise.answer(&Answer::Solution, track)?;
+    let path = at_stage.answer(&Answer::Solution, track)?;
     let text = fs::read_to_string(&path)
         .with_context(|| format!("cannot read `{}`", course.shown(&path)))
         .map_err(Failure::environment)?;
@@ -59,6 +64,28 @@ pub fn execute(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<Exit, Failu
     writeln!(ctx.err, "{quiet}{}{quiet:#}\n", course.shown(&path))?;
     write!(ctx.out, "{text}")?;
     Ok(Exit::Passed)
+}
+
+/// The exercise, at the stage that is meant if it has stages, and whether that has passed.
+fn at_stage(
+    args: &SolutionArgs,
+    course: &Course,
+    exercise: &Exercise,
+    progress: &Progress,
+    track: Option<Track>,
+) -> Result<(Exercise, bool), Failure> {
+    // A broken `exercise.yaml` must not keep a learner from the solution of an ordinary exercise.
+    if exercise.stage_count() == 0 && args.stage.is_none() {
+        return Ok((exercise.clone(), progress.passed(exercise.id(), track)));
+    }
+    let loaded = exercise.load()?;
+    let stages = Stages { course, exercise, loaded: &loaded, progress, track };
+    let last_passed = stages.last_passed().filter(|_| !args.spoil && args.stage.is_none());
+    let (exercise, Loaded { exercise: model, .. }) = match last_passed {
+        Some(index) => stages.at(index),
+        None => stages.chosen(args.stage.as_deref())?,
+    };
+    Ok((exercise, stages.has_passed(model.stage.map_or(0, |stage| stage.number - 1))))
 }
 
 fn meant<'c>(
@@ -75,7 +102,7 @@ fn meant<'c>(
         [record.in_track(Some(track)), record.in_track(None)]
             .into_iter()
             .flatten()
-            .filter_map(|record| record.passed_at)
+            .flat_map(|record| record.passed_at.into_iter().chain(record.stages.values().copied()))
             .max()
     };
     course

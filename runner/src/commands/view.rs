@@ -1,13 +1,14 @@
 //! What a report says about an exercise and no event carries. Next: [`super::check`].
 
-use grader::scenario::model::Track;
+use grader::scenario::model::{self, Track};
 
+use super::stage::Stages;
 use crate::{
     check::Subject,
     course::{Course, Exercise, Loaded},
     exit::Failure,
     progress::Progress,
-    report::ExerciseView,
+    report::{ExerciseView, StageView},
 };
 
 /// The exercise, as the report on this subject shows it.
@@ -17,6 +18,7 @@ pub(super) fn view(
     progress: &Progress,
     track: Option<Track>,
     loaded: &Loaded,
+    stages: &Stages<'_>,
     subject: &Subject<'_>,
 ) -> Result<ExerciseView, Failure> {
     let open = |other: &&Exercise| {
@@ -30,6 +32,8 @@ pub(super) fn view(
         Subject::Url(..) | Subject::Command(_) => (String::new(), None),
     };
     let lesson = course.root().join("book/src").join(format!("{}.md", exercise.lesson()));
+    let has_more = loaded.exercise.stage.as_ref().is_some_and(|stage| !stage.is_last());
+    let next = if has_more { Some(stages.exercise) } else { course.exercises().find(open) };
     Ok(ExerciseView {
         id: exercise.id().to_owned(),
         title: loaded.exercise.title.clone(),
@@ -39,7 +43,20 @@ pub(super) fn view(
         answer,
         yaml_path: course.shown(&loaded.path),
         yaml_source: loaded.source.clone(),
-        whys: loaded.exercise.scenarios.iter().map(|scenario| scenario.why.clone()).collect(),
-        next: course.exercises().find(open).map(|next| course.shortest(next).to_owned()),
+        whys: whys(&loaded.exercise),
+        next: next.map(|next| course.shortest(next).to_owned()),
+        stage: loaded.exercise.stage.clone().map(|at| StageView {
+            current: stages.list()[stages.current()].id.clone(),
+            unlocks: stages.list().get(at.number).map(|next| (next.title.clone(), next.goal.clone())),
+            all: stages.list().iter().map(|stage| stage.id.clone()).collect(),
+            at,
+        }),
     })
+}
+
+/// What each scenario teaches: at a stage those that it adds.
+fn whys(exercise: &model::Exercise) -> Vec<String> {
+    let own = exercise.stage.as_ref().map(|stage| stage.id.as_str());
+    let scenarios = exercise.scenarios.iter().filter(|scenario| scenario.stage.as_deref() == own);
+    scenarios.map(|scenario| scenario.why.clone()).collect()
 }

@@ -1,4 +1,4 @@
-//! One exercise's folder: what the learner edits, and what answers the course keeps. Next: `load.rs`.
+//! One exercise's folder: what the learner edits, and what answers the course keeps. Next: `stages.rs`.
 
 use std::{
     fmt, fs,
@@ -8,7 +8,7 @@ use std::{
 
 use grader::scenario::model::Track;
 
-use super::{CourseError, listing::shown, title};
+use super::{CourseError, listing::shown, stages, title};
 
 /// A form that an exercise can have: which file is edited, in which language.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Exercise {
     root: PathBuf,
     folder: PathBuf,
     forms: Vec<&'static Form>,
+    /// At a stage: the ids of all stages up to it.
+    pub(super) stages: Vec<String>,
 }
 
 /// A program that the course keeps to check itself.
@@ -98,10 +100,14 @@ impl Exercise {
     /// A form is there when its file is, or its starter: a learner may have lost the file.
     pub(super) fn at(root: &Path, lesson: &str, name: &str) -> Self {
         let folder = root.join("exercises").join(lesson).join(name);
-        let starter = |form: &Form| folder.join("answers").join(format!("starter.{}", form.extension));
-        let is_there = |form: &&Form| folder.join(form.edited).is_file() || starter(form).is_file();
+        let answers = folder.join("answers");
+        let has_starter = |form: &Form| {
+            let starter = format!("starter.{}", form.extension);
+            answers.join(&starter).is_file() || stages::has_starter(&answers, &starter)
+        };
+        let is_there = |form: &&Form| folder.join(form.edited).is_file() || has_starter(form);
         let forms = FORMS.iter().filter(is_there).collect();
-        Self { id: format!("{lesson}/{name}"), root: root.to_path_buf(), folder, forms }
+        Self { id: format!("{lesson}/{name}"), root: root.to_path_buf(), folder, forms, stages: Vec::new() }
     }
 
     /// The full name: `07_rooms/members_only`.
@@ -160,6 +166,12 @@ impl Exercise {
         })
     }
 
+    /// The folder of its page for the browser, if it has one.
+    pub fn page(&self) -> Option<PathBuf> {
+        let page = self.folder.join("page");
+        page.join("index.html").is_file().then_some(page)
+    }
+
     /// Where an answer is. It is an error when there is no such file.
     pub fn answer(&self, answer: &Answer, track: Option<Track>) -> Result<PathBuf, CourseError> {
         let there = self.answers(track);
@@ -169,7 +181,10 @@ impl Exercise {
         let extension = self.form(track).map_or("*", |form| form.extension);
         match answer {
             Answer::Starter | Answer::Solution => Err(CourseError::Incomplete {
-                path: shown(&self.root, &self.folder.join(format!("answers/{}.{extension}", answer.typed()))),
+                path: shown(
+                    &self.root,
+                    &self.answers_folder().join(format!("{}.{extension}", answer.typed())),
+                ),
             }),
             Answer::Mistake(_) | Answer::Also(_) => Err(CourseError::NoAnswer {
                 exercise: self.id.clone(),
@@ -182,11 +197,12 @@ impl Exercise {
     /// Every answer there is in a track: starter, solution, other solutions, mistakes; each group by name.
     pub fn answers(&self, track: Option<Track>) -> Vec<(Answer, PathBuf)> {
         let Some(form) = self.form(track) else { return Vec::new() };
-        let folder = self.folder.join("answers");
+        let folder = self.answers_folder();
         let mut answers = Vec::new();
         for (stem, answer) in [("starter", Answer::Starter), ("solution", Answer::Solution)] {
             let path = folder.join(format!("{stem}.{}", form.extension));
-            if path.is_file() {
+            let before = self.solution_before(form.extension).filter(|_| answer == Answer::Starter);
+            if let Some(path) = [Some(path), before].into_iter().flatten().find(|path| path.is_file()) {
                 answers.push((answer, path));
             }
         }

@@ -8,6 +8,7 @@
 //! | `root.rs` | where the course is |
 //! | `listing.rs` | lessons and exercises, in order |
 //! | `exercise.rs` | one exercise's folder: what is edited, what answers there are |
+//! | `stages.rs` | an exercise at one of its stages |
 //! | `title.rs` | an exercise's title, without reading the whole file |
 //! | `names.rs` | from what a person types to an exercise, or to a suggestion |
 //! | `load.rs` | `exercise.yaml` and `causes.yaml`, read by the grader |
@@ -21,6 +22,7 @@ mod listing;
 mod load;
 mod names;
 mod root;
+mod stages;
 mod title;
 
 pub use error::CourseError;

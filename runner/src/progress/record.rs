@@ -3,13 +3,15 @@
 //! ```json
 //! { "version": 1, "track": "rust", "last_checked": "07_rooms/members_only",
 //!   "exercises": { "07_rooms/members_only": {
-//!     "rust": { "passed_at": 1764000000, "attempts": 3 }, "hints_shown": 1, "last_cause": "no-answer" } },
+//!     "rust": { "passed_at": 1764000000, "attempts": 3 }, "hints_shown": 1, "last_cause": "no-answer" },
+//!     "23_what_you_learn/tic_tac_toe": {
+//!     "rust": { "attempts": 2, "stages": { "seats": 1764000100 } }, "hints_shown": 0, "stage_hints": { "turns": 1 } } },
 //!   "questions": {} }
 //! ```
 //!
 //! Times are seconds since 1970 (UTC). Entries that this version does not know are kept as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use grader::scenario::model::Track;
 use serde::{Deserialize, Serialize};
@@ -66,6 +68,9 @@ pub struct ExerciseRecord {
     /// How many hints have been shown.
     #[serde(default)]
     pub hints_shown: usize,
+    /// How many hints of each stage have been shown, by the stage's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stage_hints: BTreeMap<String, usize>,
     /// Why the last attempt failed: `members_only/echo-to-all`. None after a pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_cause: Option<String>,
@@ -82,6 +87,9 @@ pub struct TrackRecord {
     /// How often it was checked.
     #[serde(default)]
     pub attempts: u64,
+    /// When each stage passed for the first time, by the stage's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stages: BTreeMap<String, u64>,
 }
 
 /// Something that happened. Changes of two runners may come in any order: no count is lost.
@@ -97,15 +105,28 @@ pub enum Change {
         track: Option<Track>,
         /// When: seconds since 1970.
         at: u64,
-        /// Whether it passed.
+        /// Whether it passed: with stages, the last of them.
         passed: bool,
         /// Why it failed.
         cause: Option<String>,
+    },
+    /// A stage of an exercise passed.
+    StagePassed {
+        /// The exercise's full name.
+        exercise: String,
+        /// The stage's id.
+        stage: String,
+        /// In which track; none for `-- CMD`.
+        track: Option<Track>,
+        /// When: seconds since 1970.
+        at: u64,
     },
     /// So many hints of an exercise have been shown by now.
     Hints {
         /// Its full name.
         exercise: String,
+        /// The stage that they are of, if it has stages.
+        stage: Option<String>,
         /// How many.
         shown: usize,
     },
@@ -113,6 +134,8 @@ pub enum Change {
     Reset {
         /// Its full name.
         exercise: String,
+        /// The stages whose pass is taken back too.
+        stages: Vec<String>,
         /// In which track.
         track: Option<Track>,
     },
@@ -133,13 +156,24 @@ impl Progress {
                     in_track.passed_at = Some(in_track.passed_at.map_or(*at, |before| before.min(*at)));
                 }
             }
-            Change::Hints { exercise, shown } => {
-                let record = self.record_mut(exercise);
-                record.hints_shown = record.hints_shown.max(*shown);
+            Change::StagePassed { exercise, stage, track, at } => {
+                let stages = &mut self.record_mut(exercise).in_track_mut(*track).stages;
+                let first = stages.entry(stage.clone()).or_insert(*at);
+                *first = (*first).min(*at);
             }
-            Change::Reset { exercise, track } => {
+            Change::Hints { exercise, stage, shown } => {
                 let record = self.record_mut(exercise);
-                record.in_track_mut(*track).passed_at = None;
+                let before = match stage {
+                    Some(stage) => record.stage_hints.entry(stage.clone()).or_default(),
+                    None => &mut record.hints_shown,
+                };
+                *before = (*before).max(*shown);
+            }
+            Change::Reset { exercise, stages, track } => {
+                let record = self.record_mut(exercise);
+                let in_track = record.in_track_mut(*track);
+                in_track.passed_at = None;
+                in_track.stages.retain(|stage, _| !stages.contains(stage));
                 record.last_cause = None;
             }
         }
@@ -160,12 +194,37 @@ impl Progress {
         })
     }
 
+    /// Whether a stage of an exercise passed in a track, or without one.
+    pub fn stage_passed(&self, id: &str, stage: &str, track: Option<Track>) -> bool {
+        self.exercise(id).is_some_and(|record| {
+            [record.in_track(track), record.in_track(None)]
+                .into_iter()
+                .flatten()
+                .any(|record| record.stages.contains_key(stage))
+        })
+    }
+
+    /// How many stages of an exercise passed in a track, or without one.
+    pub fn stages_passed(&self, id: &str, track: Option<Track>) -> usize {
+        let record = self.exercise(id);
+        let stages = [
+            record.and_then(|record| record.in_track(track)),
+            record.and_then(|record| record.in_track(None)),
+        ];
+        stages.into_iter().flatten().flat_map(|record| record.stages.keys()).collect::<BTreeSet<_>>().len()
+    }
+
     fn record_mut(&mut self, exercise: &str) -> &mut ExerciseRecord {
         self.exercises.entry(exercise.to_owned()).or_default()
     }
 }
 
 impl ExerciseRecord {
+    /// How many hints of the exercise, or of one of its stages, have been shown.
+    pub fn hints_of(&self, stage: Option<&str>) -> usize {
+        stage.map_or(self.hints_shown, |stage| self.stage_hints.get(stage).copied().unwrap_or_default())
+    }
+
     /// What is remembered of it in one track; `None` asks for attempts without one.
     pub const fn in_track(&self, track: Option<Track>) -> Option<&TrackRecord> {
         match track {

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use grader::{
-    scenario::model::Role,
+    scenario::{model::Role, stage::AtStage},
     verdict::{Also, Kind, Mismatch, Outcome, ScenarioResult, Verdict},
 };
 
@@ -26,10 +26,46 @@ pub(super) fn program(view: &ExerciseView, verdict: &Verdict) -> &'static str {
 /// What is said of a program that passes, and of whose it is.
 pub(super) fn solved(view: &ExerciseView, verdict: &Verdict) -> String {
     let title = if view.title.is_empty() { &verdict.exercise } else { &view.title };
-    view.answer.as_ref().map_or_else(
-        || format!("Well done: {title} is solved."),
-        |answer| format!("The course's `{answer}` passes (nothing is recorded)."),
-    )
+    match (&view.answer, &verdict.stage) {
+        (Some(answer), _) => format!("The course's `{answer}` passes (nothing is recorded)."),
+        (None, Some(stage)) if !stage.is_last() => {
+            format!("Well done: stage {} of {} passes.", stage.number, stage.of)
+        }
+        (None, _) => format!("Well done: {title} is solved."),
+    }
+}
+
+/// `stage 2 of 4: One after the other`
+pub(super) fn at_stage(stage: &AtStage) -> String {
+    format!("stage {} of {}: {}", stage.number, stage.of, stage.title)
+}
+
+/// What a pass unlocks, if the learner had come to this stage: the next stage in words, and the beginning of its goal.
+pub(super) fn unlocked(view: &ExerciseView) -> Option<(String, String)> {
+    let stage = view.stage.as_ref().filter(|stage| stage.current == stage.at.id)?;
+    let (title, goal) = stage.unlocks.as_ref()?;
+    let begins: Vec<&str> = goal.trim().lines().take_while(|line| !line.trim().is_empty()).collect();
+    Some((format!("stage {} of {}: {title}", stage.at.number + 1, stage.at.of), begins.join(" ")))
+}
+
+/// The stage that the failure belongs to, when that is one of those before: what passed there does not any more.
+pub(super) fn broken<'v>(view: &ExerciseView, verdict: &'v Verdict) -> Option<(usize, &'v str)> {
+    let stage = view.stage.as_ref()?;
+    let of = verdict.scenarios.get(explained(verdict)?)?.stage.as_deref()?;
+    let number = stage.all.iter().position(|id| id == of)? + 1;
+    (number < stage.at.number).then_some((number, of))
+}
+
+/// That a program broke what had passed.
+pub(super) fn broke(number: usize) -> String {
+    format!("This belongs to stage {number}, which comes before: what was added to the program broke it.")
+}
+
+/// ` --stage seats`, when the failure belongs to another stage than the one that the learner has come to.
+pub(super) fn stage_option(view: &ExerciseView, verdict: &Verdict) -> String {
+    let Some(stage) = &view.stage else { return String::new() };
+    let of = broken(view, verdict).map_or(stage.at.id.as_str(), |(_, id)| id);
+    if of == stage.current { String::new() } else { format!(" --stage {of}") }
 }
 
 /// What happened to the whole program, as a sentence without its full stop.

@@ -7,6 +7,9 @@
 //! {"event":"check_ended","exercise":…,"track":…,"seed":…,"program":null,"output":[…],"scenarios":[…],"cause":…,"took":83,"passed":false}
 //! ```
 //!
+//! An exercise with stages adds `"stage":{"id","title","number","of"}` to `check_started` and `check_ended`, and
+//! `"stage":"ID"` to each scenario.
+//!
 //! Times are whole milliseconds. `outcome` is `"passed"`, `{"failed":{"kind":…,"subject":…,"actor":…,"at":…,"saw":…,
 //! "expected":…,"actual":…,"place":{"line","column","len"},"line":…,"also":[…]}}` or `{"skipped":"what it needs"}`.
 //! A scenario that is played again is reported again; the scenarios of `check_ended` are the last word, without packets.

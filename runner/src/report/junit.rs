@@ -1,4 +1,5 @@
 //! The report for continuous integration: `JUnit` XML, a suite for each exercise, a case for each scenario.
+//! With stages: the suite names the stage that was checked, the class of a case the stage that it belongs to.
 //!
 //! Next: [`super::summary`].
 
@@ -18,10 +19,12 @@ pub fn write(verdicts: &[Verdict], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn suite(verdict: &Verdict) -> TestSuite {
-    let name = verdict.track.map_or_else(
-        || verdict.exercise.clone(),
-        |track| format!("{} ({})", verdict.exercise, track.as_str()),
-    );
+    let exercise = verdict
+        .stage
+        .as_ref()
+        .map_or_else(|| verdict.exercise.clone(), |stage| format!("{} at {}", verdict.exercise, stage.id));
+    let name =
+        verdict.track.map_or_else(|| exercise.clone(), |track| format!("{exercise} ({})", track.as_str()));
     let mut suite = TestSuite::new(name);
     suite.set_time(verdict.took);
     suite.add_property(("seed", verdict.seed.to_string().as_str()));
@@ -52,7 +55,12 @@ fn case(verdict: &Verdict, scenario: &ScenarioResult, explained: bool) -> TestCa
         Outcome::Failed(mismatch) => status(mismatch, &bare(mismatch), &[]),
     };
     let mut case = TestCase::new(scenario.title.clone(), status);
-    case.set_classname(verdict.exercise.clone());
+    case.set_classname(
+        scenario
+            .stage
+            .as_ref()
+            .map_or_else(|| verdict.exercise.clone(), |stage| format!("{}/{stage}", verdict.exercise)),
+    );
     case.set_time(scenario.took);
     if !scenario.output.is_empty() {
         case.set_system_out(scenario.output.join("\n"));

@@ -17,7 +17,10 @@ mod wrap;
 
 use std::io;
 
-use grader::{event::Event, scenario::model::Role};
+use grader::{
+    event::Event,
+    scenario::{model::Role, stage::AtStage},
+};
 
 /// What a report says about an exercise and no event carries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +46,21 @@ pub struct ExerciseView {
     pub whys: Vec<String>,
     /// The exercise to do next: its id.
     pub next: Option<String>,
+    /// Its stage, if it has stages.
+    pub stage: Option<StageView>,
+}
+
+/// What a report says about a stage and no event carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageView {
+    /// Which stage is checked.
+    pub at: AtStage,
+    /// The id of the one that the learner has come to.
+    pub current: String,
+    /// The ids of all stages.
+    pub all: Vec<String>,
+    /// The stage that a pass unlocks: its title and its goal.
+    pub unlocks: Option<(String, String)>,
 }
 
 /// Whoever listens to a check.

@@ -9,7 +9,7 @@ use std::{
 
 use grader::{
     diagram::shorten::{clip, width},
-    scenario::model::Track,
+    scenario::{model::Track, stage::AtStage},
     verdict::{Outcome, Verdict},
 };
 
@@ -40,14 +40,14 @@ impl<'w> Summary<'w> {
 
     /// The totals go on from these verdicts, which were added before.
     pub fn after(out: &'w mut dyn Write, style: Style, verdicts: &[Verdict]) -> Self {
-        let passed = verdicts.iter().filter(|verdict| verdict.passed()).count();
+        let passed = verdicts.iter().filter(|verdict| is_solved(verdict)).count();
         Self { passed, total: verdicts.len(), ..Self::new(out, style) }
     }
 
     /// One line about one exercise: its name, how many scenarios passed, and the cause if it failed.
     pub fn add(&mut self, verdict: &Verdict) -> io::Result<()> {
         self.total += 1;
-        self.passed += usize::from(verdict.passed());
+        self.passed += usize::from(is_solved(verdict));
         let mut sheet = Sheet::new(self.style.columns(), self.style.charset());
         let row = Row::of(verdict);
         if self.style.plain {
@@ -77,6 +77,11 @@ impl<'w> Summary<'w> {
     }
 }
 
+/// A stage that passed is not the whole exercise, unless it is the last one.
+fn is_solved(verdict: &Verdict) -> bool {
+    verdict.passed() && verdict.stage.as_ref().is_none_or(AtStage::is_last)
+}
+
 struct Row<'a> {
     verdict: &'a Verdict,
     /// Unicode, ASCII, in words.
@@ -100,10 +105,11 @@ impl<'a> Row<'a> {
             0 => String::new(),
             total => format!("{passed} of {total}"),
         };
-        let cause = match (&verdict.cause, &verdict.program) {
-            (Some(cause), _) => cause.id.clone(),
-            (None, Some(mismatch)) => mismatch.kind.to_string(),
-            (None, None) => String::new(),
+        let cause = match (&verdict.cause, &verdict.program, &verdict.stage) {
+            (Some(cause), ..) => cause.id.clone(),
+            (None, Some(mismatch), _) => mismatch.kind.to_string(),
+            (None, None, Some(stage)) => format!("stage {} of {}", stage.number, stage.of),
+            (None, None, None) => String::new(),
         };
         Self { verdict, signs, ink, track: verdict.track.map_or("", Track::as_str), count, cause }
     }

@@ -3,6 +3,7 @@
 //! [`statics`] looks at the files, [`plan`] lists the programs and what each must lead to, [`prove`] runs them.
 //! Nothing here prints; `commands::verify` does. Next: [`plan`].
 
+mod likeness;
 mod load;
 mod plan;
 mod prove;
@@ -73,7 +74,7 @@ pub struct Summary {
     pub exercises: usize,
     /// Exercises in each track.
     pub tracks: Tracks,
-    /// Starters that ran and failed for their stated reason: one for each exercise and track.
+    /// Starters that ran and failed for their stated reason: one for each exercise (or stage of one) and track.
     pub starters_failing: usize,
     /// Solutions that passed, other right programs included.
     pub solutions_passing: usize,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use futures_util::{StreamExt, stream};
 use grader::{
     scenario::model::{Mistake, Track},
-    verdict::Verdict,
+    verdict::{Outcome, ScenarioResult, Verdict},
 };
 
 use super::{Expected, Job, Problem, Skipped, Summary};
@@ -96,7 +96,7 @@ pub async fn prove(
 
 fn label(exercise: &Exercise, job: &Job) -> String {
     let track = job.track.map_or("", Track::as_str);
-    format!("{} {} {track}", exercise.id(), job.answer).trim_end().to_owned()
+    format!("{} {} {track}", exercise.label(), job.answer).trim_end().to_owned()
 }
 
 /// A wrong verdict belongs to the program's file; a mistake's to the place where the mistake is named, too.
@@ -161,8 +161,19 @@ fn judge(job: &Job, verdict: &Verdict, first: &mut Option<String>) -> Option<Str
         let (seed, detail) = (verdict.seed, detail(verdict));
         return Some(format!("not always the same: {before}, and then with --seed {seed} {came}{detail}"));
     }
-    let wrong = differs(&job.expected, verdict)?;
+    let wrong = breaks(job, verdict).or_else(|| differs(&job.expected, verdict))?;
     Some(format!("{wrong} (--seed {})", verdict.seed))
+}
+
+/// What a later stage begins with must still pass the stages before.
+fn breaks(job: &Job, verdict: &Verdict) -> Option<String> {
+    let at = verdict.stage.as_ref().filter(|_| job.answer == Answer::Starter)?;
+    let before = |scenario: &&ScenarioResult| {
+        scenario.stage.as_ref() != Some(&at.id) && matches!(scenario.outcome, Outcome::Failed(_))
+    };
+    let broken = verdict.scenarios.iter().find(before)?;
+    let of = broken.stage.as_deref().unwrap_or_default();
+    Some(format!("it must pass the stages before, but `{}` of `{of}` failed{}", broken.id, detail(verdict)))
 }
 
 fn in_words(verdict: &Verdict) -> String {
@@ -193,7 +204,6 @@ fn differs(expected: &Expected, verdict: &Verdict) -> Option<String> {
 
 /// The first mismatch, so that a teacher sees at once what the grader saw.
 fn detail(verdict: &Verdict) -> String {
-    use grader::verdict::Outcome;
     let failed = verdict.scenarios.iter().find_map(|scenario| match &scenario.outcome {
         Outcome::Failed(mismatch) => Some((scenario.id.as_str(), mismatch.as_ref())),
         _ => None,

@@ -6,28 +6,36 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use grader::scenario::model::{self, Role, Track};
+use grader::scenario::{
+    model::{self, Role, Track},
+    stage::AtStage,
+};
 use serde::Deserialize;
 
-use super::{Problem, plan::tracks};
-use crate::course::{Answer, Course, Exercise, Loaded};
+use super::{Problem, likeness, plan::tracks};
+use crate::course::{Answer, Course, CourseError, Exercise, Loaded};
 
 /// So many wrong programs at least show that an exercise tells one mistake from another.
 const MISTAKES: usize = 3;
+
+/// And each stage that it tells one from another among what is new.
+const MISTAKES_OF_STAGE: usize = 2;
 
 /// Looks at the files of an exercise. `mine`: the learner's own work is left alone.
 pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (exercise, loaded) in exercises {
-        let model = &loaded.exercise;
-        answers(course, exercise, model, &mut problems);
-        strays(course, exercise, model, &mut problems);
-        if !mine {
-            untouched(course, exercise, model, &mut problems);
-        }
-        if model.starter.is_none() {
-            let message = "say why the untouched starter fails: `starter: CAUSE`";
-            problems.push(Problem::of_file(course.shown(&exercise.yaml()), message));
+        let stages = exercise.stages(loaded);
+        strays(course, exercise, &stages, &mut problems);
+        for (at, (exercise, Loaded { exercise: model, .. })) in stages.iter().enumerate() {
+            answers(course, exercise, model, &mut problems);
+            other_styles(course, exercise, model, &mut problems);
+            if !mine && at == 0 {
+                untouched(course, exercise, model, &mut problems);
+            }
+            if model.starter.is_none() {
+                problems.push(no_reason(course, exercise, loaded, at));
+            }
         }
     }
     few_mistakes(course, exercises, &mut problems);
@@ -35,6 +43,19 @@ pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) ->
     binaries(course, exercises, &mut problems);
     problems.sort();
     problems
+}
+
+fn no_reason(course: &Course, exercise: &Exercise, loaded: &Loaded, stage: usize) -> Problem {
+    let file = course.shown(&exercise.yaml());
+    match loaded.exercise.stages.get(stage) {
+        None => Problem::of_file(file, "say why the untouched starter fails: `starter: CAUSE`"),
+        Some(stage) => Problem {
+            file,
+            line: stage.place.line,
+            column: stage.place.column,
+            message: "say why the program fails that this stage begins with: `starter: CAUSE`".to_owned(),
+        },
+    }
 }
 
 /// Every track has a starter, a solution and a program for each of its mistakes; no program is unnamed.
@@ -45,18 +66,19 @@ fn answers(course: &Course, exercise: &Exercise, model: &model::Exercise, proble
         let language = track.map_or(String::new(), |track| format!(" in {}", track.as_str()));
         let mut need = |answer: Answer, line: u32| {
             if !there.contains(&answer) {
-                let message = format!("there is no {answer}{language}: add it under `answers/`");
+                let folder = exercise.stage().map_or_else(String::new, |stage| format!("{stage}/"));
+                let message = format!("there is no {answer}{language}: add it under `answers/{folder}`");
                 problems.push(Problem { file: yaml.clone(), line, column: 1, message });
             }
         };
         need(Answer::Starter, 1);
         need(Answer::Solution, 1);
-        for mistake in named_in(model, track) {
+        for mistake in named_in(model, track).filter(|mistake| is_of(model, mistake)) {
             need(Answer::Mistake(mistake.id.clone()), mistake.place.line);
         }
         for answer in &there {
             if let Answer::Mistake(id) = answer
-                && !named_in(model, track).any(|mistake| mistake.id == *id)
+                && !named_in(model, track).any(|mistake| mistake.id == *id && is_of(model, mistake))
             {
                 let file = exercise.answer(answer, track).unwrap_or_else(|_| exercise.folder().to_path_buf());
                 let message = format!("no mistake `{id}` is named in {yaml}; name it, or delete the file");
@@ -64,6 +86,43 @@ fn answers(course: &Course, exercise: &Exercise, model: &model::Exercise, proble
             }
         }
     }
+}
+
+/// Whether a mistake is one of this stage, and not of one before.
+fn is_of(model: &model::Exercise, mistake: &model::Mistake) -> bool {
+    let Some(stage) = &model.stage else { return true };
+    let of = |id: &String| model.scenarios.iter().find(|scenario| scenario.id == *id)?.stage.clone();
+    mistake.about.first().and_then(of).as_ref() == Some(&stage.id)
+}
+
+/// Programs in another style keep the scenarios fair: there is at least one, and none is the solution renamed.
+fn other_styles(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
+    let mut styles = 0;
+    for track in tracks(model, None) {
+        let solution = exercise.answer(&Answer::Solution, track).and_then(|path| source(&path));
+        for (answer, path) in exercise.answers(track) {
+            let Answer::Also(_) = answer else { continue };
+            styles += 1;
+            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+            if let (Ok(solution), Ok(other)) = (&solution, source(&path))
+                && likeness::alike(solution, &other, extension)
+            {
+                let message = "is the solution with other names or another layout; write it in another style";
+                problems.push(Problem::of_file(course.shown(&path), message));
+            }
+        }
+    }
+    // The last stage plays the scenarios of all stages.
+    if styles == 0 && model.stage.as_ref().is_none_or(AtStage::is_last) {
+        let folder = exercise.stage().map_or_else(String::new, |stage| format!("{stage}/"));
+        let message =
+            format!("there is no right program in another style: add one under `answers/{folder}also/`");
+        problems.push(Problem::of_file(course.shown(&exercise.yaml()), message));
+    }
+}
+
+fn source(path: &Path) -> Result<String, CourseError> {
+    fs::read_to_string(path).map_err(|error| CourseError::unreadable(path, error))
 }
 
 fn named_in(model: &model::Exercise, track: Option<Track>) -> impl Iterator<Item = &model::Mistake> {
@@ -91,12 +150,19 @@ fn untouched(course: &Course, exercise: &Exercise, model: &model::Exercise, prob
 }
 
 /// Every file in the folder has a meaning.
-fn strays(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
+fn strays(course: &Course, exercise: &Exercise, stages: &[(Exercise, Loaded)], problems: &mut Vec<Problem>) {
     let mut known: BTreeSet<PathBuf> = BTreeSet::new();
     known.insert(exercise.yaml());
-    for track in tracks(model, None) {
-        known.extend(exercise.edited(track).ok());
-        known.extend(exercise.answers(track).into_iter().map(|(_, path)| path));
+    if let Some(page) = exercise.page() {
+        let mut files = Vec::new();
+        files_in(&page, &mut files);
+        known.extend(files);
+    }
+    for (exercise, Loaded { exercise: model, .. }) in stages {
+        for track in tracks(model, None) {
+            known.extend(exercise.edited(track).ok());
+            known.extend(exercise.answers(track).into_iter().map(|(_, path)| path));
+        }
     }
     let mut found = Vec::new();
     files_in(exercise.folder(), &mut found);
@@ -119,8 +185,17 @@ fn files_in(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Every exercise names enough mistakes.
 fn few_mistakes(course: &Course, exercises: &[(Exercise, Loaded)], problems: &mut Vec<Problem>) {
     for (exercise, loaded) in exercises {
+        for stage in loaded.exercise.stages.iter().filter(|stage| stage.mistakes.len() < MISTAKES_OF_STAGE) {
+            let message = format!(
+                "the stage `{}` names too few mistakes, {} of {MISTAKES_OF_STAGE}: add what learners get wrong most",
+                stage.id,
+                stage.mistakes.len()
+            );
+            let (file, at) = (course.shown(&exercise.yaml()), stage.place);
+            problems.push(Problem { file, line: at.line, column: at.column, message });
+        }
         let count = loaded.exercise.mistakes.len();
-        if count >= MISTAKES {
+        if count >= MISTAKES || !loaded.exercise.stages.is_empty() {
             continue;
         }
         let at = loaded.source.lines().position(|line| line.starts_with("mistakes:")).unwrap_or_default();

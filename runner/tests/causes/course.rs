@@ -60,13 +60,26 @@ pub(crate) fn reports() -> Vec<Shown> {
     let (course, general) = (course(), general());
     let exercises = exercises(&course);
     let mut jobs = Vec::new();
+    let exercises: Vec<_> = exercises.iter().flat_map(|(exercise, loaded)| exercise.stages(loaded)).collect();
     for (exercise, loaded) in &exercises {
-        jobs.extend(loaded.exercise.mistakes.iter().map(|mistake| (exercise, loaded, mistake)));
+        let of_stage =
+            |mistake: &&Mistake| exercise.stage().is_none() || track_of(exercise, &mistake.id).is_some();
+        jobs.extend(
+            loaded.exercise.mistakes.iter().filter(of_stage).map(|mistake| (exercise, loaded, mistake)),
+        );
     }
     let check = |(exercise, loaded, mistake)| check_one(&course, &general, exercise, loaded, mistake);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let shown: Vec<Shown> = runtime.block_on(stream::iter(jobs).map(check).buffered(AT_ONCE).collect());
     shown.into_iter().filter(|(id, _)| !RESTLESS.contains(&id.as_str())).collect()
+}
+
+/// The first track in which the mistake has a program.
+#[expect(clippy::option_option, reason = "frames have a program, and no track")]
+fn track_of(exercise: &Exercise, mistake: &str) -> Option<Option<Track>> {
+    let answer = Answer::Mistake(mistake.to_owned());
+    let tracks = [Some(Track::JavaScript), Some(Track::Rust), None];
+    tracks.into_iter().find(|&track| exercise.answer(&answer, track).is_ok())
 }
 
 async fn check_one(
@@ -77,9 +90,8 @@ async fn check_one(
     mistake: &Mistake,
 ) -> Shown {
     let answer = Answer::Mistake(mistake.id.clone());
-    let tracks = [Some(Track::JavaScript), Some(Track::Rust), None];
-    let track = tracks.into_iter().find(|&track| exercise.answer(&answer, track).is_ok());
-    let track = track.unwrap_or_else(|| panic!("no program of {} makes the mistake", mistake.id));
+    let track = track_of(exercise, &mistake.id)
+        .unwrap_or_else(|| panic!("no program of {} makes the mistake", mistake.id));
     let request = Request {
         id: exercise.id(),
         exercise: &loaded.exercise,
@@ -114,5 +126,6 @@ fn view(course: &Course, exercise: &Exercise, loaded: &Loaded, track: Option<Tra
         yaml_source: loaded.source.clone(),
         whys: Vec::new(),
         next: None,
+        stage: None,
     }
 }

@@ -62,6 +62,7 @@ fn report(view: &ExerciseView, verdict: Verdict) -> String {
     let started = Event::CheckStarted {
         exercise: verdict.exercise.clone(),
         title: view.title.clone(),
+        stage: verdict.stage.clone(),
         track: verdict.track,
         seed: verdict.seed,
         scenarios: verdict.scenarios.len(),

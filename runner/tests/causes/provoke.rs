@@ -219,6 +219,7 @@ impl Stage {
         let cause = cause::name(&exercise, &self.general, "provoked", Some(Track::Rust), &[seen]);
         let verdict = Verdict {
             exercise: ID.to_owned(),
+            stage: None,
             track: Some(Track::Rust),
             seed: SEED,
             program: Some(mismatch),
@@ -278,5 +279,6 @@ fn view(exercise: &Exercise, yaml_source: String) -> ExerciseView {
         yaml_source,
         whys: Vec::new(),
         next: None,
+        stage: None,
     }
 }

@@ -10,6 +10,7 @@ mod small_course;
 
 mod programs;
 mod sessions;
+mod stages;
 mod typed;
 
 use std::process::Command;

@@ -21,10 +21,15 @@ pub(crate) struct Classroom {
 
 impl Classroom {
     pub(crate) fn new() -> Self {
+        Self::of("course")
+    }
+
+    /// A copy of another course of the fixtures.
+    pub(crate) fn of(course: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // The temporary folder itself may be a link (macOS); the runner prints what it is told.
         let root = folder.path().canonicalize().unwrap().join("Mein Kurs 部屋");
-        copy(&fixtures().join("course"), &root);
+        copy(&fixtures().join(course), &root);
         fs::write(root.join("Cargo.toml"), "[workspace]\n").unwrap();
         Self { _folder: folder, root, session: String::new(), tools: "tools" }
     }

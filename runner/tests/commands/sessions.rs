@@ -55,6 +55,38 @@ fn goal() {
     room.run("goal").run("goal members_only").run("goal shake_hands").run("goal xyz").golden("goal");
 }
 
+/// Stages of a project: `hello` has passed in JavaScript, `thanks` is next, `bye` is locked.
+const FIRST_STAGE: &str = r#"{ "version": 1, "track": "javascript", "exercises": {
+  "23_what_you_learn/polite": { "javascript": { "attempts": 3, "stages": { "hello": 1764000000 } } }
+}, "questions": {} }"#;
+
+#[test]
+fn stages() {
+    let mut room = Classroom::of("project");
+    room.run("track javascript").run("").run("goal").run("hint").run("solution").run("check --stage 2");
+    room.note("# the first stage has passed").write(PROGRESS, FIRST_STAGE);
+    room.run("").run("list").run("list --json").run("goal").run("goal polite --stage hello");
+    room.run("hint").run("hint").run("hint polite --stage 1").run("solution");
+    room.note("# what is locked").run("goal --stage bye").run("hint --stage 3");
+    room.run("solution polite --stage bye --spoil").run("reset polite --stage bye --yes");
+    room.note("# the current one may be looked at").run("solution polite --spoil");
+    room.note("# what is not there").run("goal polite --stage thank").run("goal polite --stage 4");
+    room.run("explain polite/one-for-all").golden("stages");
+}
+
+#[test]
+fn resetting_a_stage() {
+    const FILE: &str = "exercises/23_what_you_learn/polite/main.js";
+    let mut room = Classroom::of("project");
+    room.write(PROGRESS, &FIRST_STAGE.replace(r#""hello": 1764000000"#, r#""hello": 1, "thanks": 2"#));
+    room.write(FILE, "// mine\n");
+    room.run_with_input("reset polite --stage thanks", "y\n");
+    assert_eq!(room.read(FILE), room.read("exercises/23_what_you_learn/polite/answers/hello/solution.js"));
+    room.run("list").run("reset polite").run("reset polite --stage 1 --yes").run("list");
+    room.golden("reset_stage");
+    assert_eq!(room.read(FILE), room.read("exercises/23_what_you_learn/polite/answers/hello/starter.js"));
+}
+
 #[test]
 fn names_that_are_not_there() {
     let mut room = Classroom::new();
@@ -175,9 +207,19 @@ fn redacted(mut output: std::process::Output) -> std::process::Output {
 fn help() {
     let mut room = Classroom::new();
     room.run("--help");
-    for command in
-        ["check", "list", "hint", "explain", "solution", "reset", "track", "doctor", "verify", "completions"]
-    {
+    for command in [
+        "check",
+        "list",
+        "hint",
+        "explain",
+        "solution",
+        "reset",
+        "play",
+        "track",
+        "doctor",
+        "verify",
+        "completions",
+    ] {
         room.run(&format!("{command} --help"));
     }
     room.golden("help");

@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use grader::{
     event::Event,
-    scenario::model::{Place, Role, Track},
+    scenario::{
+        model::{Place, Role, Track},
+        stage::AtStage,
+    },
     transcript::{Direction, Transcript, What},
     verdict::{Also, Cause, Kind, Mismatch, Outcome, ScenarioResult, Verdict},
 };
-use runner::report::ExerciseView;
+use runner::report::{ExerciseView, StageView};
 
 use crate::diagram_script::Script;
 
@@ -36,6 +39,7 @@ pub(crate) fn view() -> ExerciseView {
             "Rooms are labels that the server puts on sockets; to(room) addresses the label.".to_owned(),
         ],
         next: Some("07_rooms/leaving".to_owned()),
+        stage: None,
     }
 }
 
@@ -70,6 +74,7 @@ pub(crate) fn scenario(title: &str, millis: u64, outcome: Outcome, transcript: T
     ScenarioResult {
         id: title.replace(' ', "-"),
         title: title.to_owned(),
+        stage: None,
         outcome,
         took: Duration::from_millis(millis),
         transcript,
@@ -93,6 +98,7 @@ pub(crate) fn cause(id: &str, says: &str, scenario: Option<usize>) -> Cause {
 pub(crate) fn verdict(scenarios: Vec<ScenarioResult>, cause: impl Into<Option<Cause>>) -> Verdict {
     Verdict {
         exercise: "07_rooms/members_only".to_owned(),
+        stage: None,
         track: Some(Track::JavaScript),
         seed: 4711,
         program: None,
@@ -107,6 +113,7 @@ pub(crate) fn case(view: ExerciseView, verdict: Verdict) -> Case {
     let started = Event::CheckStarted {
         exercise: verdict.exercise.clone(),
         title: view.title.clone(),
+        stage: verdict.stage.clone(),
         track: verdict.track,
         seed: verdict.seed,
         scenarios: verdict.scenarios.len(),
@@ -156,6 +163,62 @@ pub(crate) fn solved() -> Case {
         None,
     );
     case(view(), verdict)
+}
+
+/// The same at the second of three stages: both scenarios, one of each of the first two.
+fn at_stage(current: &str, case: Case) -> Case {
+    let at = AtStage { id: "sends".to_owned(), title: "Say it to the room".to_owned(), number: 2, of: 3 };
+    let stage = StageView {
+        at: at.clone(),
+        current: current.to_owned(),
+        all: ["joins", "sends", "leaves"].map(str::to_owned).to_vec(),
+        unlocks: Some((
+            "Leave it again".to_owned(),
+            "Who leaves a room\nhears it no more.\n\nNobody is told.\n".to_owned(),
+        )),
+    };
+    let of_stage = |scenarios: &mut Vec<ScenarioResult>| {
+        for (scenario, id) in scenarios.iter_mut().zip(["joins", "sends"]) {
+            scenario.stage = Some(id.to_owned());
+        }
+    };
+    let mut events = case.events;
+    for event in &mut events {
+        match event {
+            Event::CheckStarted { stage, .. } => *stage = Some(at.clone()),
+            Event::CheckEnded(verdict) => {
+                verdict.stage = Some(at.clone());
+                of_stage(&mut verdict.scenarios);
+            }
+            Event::ScenarioEnded(_) | Event::Preparing { .. } => {}
+        }
+    }
+    Case { view: ExerciseView { stage: Some(stage), ..case.view }, events }
+}
+
+pub(crate) fn stage_passes() -> Case {
+    at_stage("sends", solved())
+}
+
+pub(crate) fn stage_fails() -> Case {
+    at_stage("sends", outside_the_room())
+}
+
+/// What passed at the stage before does not any more.
+pub(crate) fn stage_before_fails() -> Case {
+    let mut case = outside_the_room();
+    for event in &mut case.events {
+        if let Event::CheckEnded(verdict) = event {
+            verdict.scenarios.reverse();
+            verdict.cause.iter_mut().for_each(|cause| cause.scenario = Some(0));
+        }
+    }
+    at_stage("sends", case)
+}
+
+/// The learner is further, and has checked this stage again.
+pub(crate) fn stage_fails_later() -> Case {
+    at_stage("leaves", outside_the_room())
 }
 
 pub(crate) fn several_failures() -> Case {

@@ -47,8 +47,8 @@ fn a_person_reads_problems_with_their_places_and_then_the_counts() {
     assert!(lines[1].starts_with(&format!("{HANDS}/answers/solution.txt:1:1: it must pass")), "{out}");
     assert_eq!(lines[2], "");
     assert_eq!(lines[3], "1 exercise in 1 lesson (0 in JavaScript, 0 in Rust)");
-    assert_eq!(lines[4], "1 starter fails for its reason, 0 right programs pass, 8 mistakes are named");
-    assert!(lines[5].starts_with("10 programs, once each, in "), "{out}");
+    assert_eq!(lines[4], "1 starter fails for its reason, 1 right program passes, 8 mistakes are named");
+    assert!(lines[5].starts_with("11 programs, once each, in "), "{out}");
     assert!(lines[5].ends_with("; first seed 7"), "{out}");
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(err, "error: 2 problems: mend what is named above, and run it again\n");
@@ -60,8 +60,8 @@ fn each_program_three_times() {
     let output = course.command(&["--repeat", "3", "shake_hands"]).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     let out = String::from_utf8(output.stdout).unwrap();
-    assert!(out.contains("10 programs, 3 times each, in "), "{out}");
-    assert_eq!(course.verify(&["--repeat", "3"]).counts(), [1, 1, 8], "a program counts once");
+    assert!(out.contains("11 programs, 3 times each, in "), "{out}");
+    assert_eq!(course.verify(&["--repeat", "3"]).counts(), [1, 2, 8], "a program counts once");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 pub(crate) const HANDS: &str = "exercises/04_on_the_wire/shake_hands";
+pub(crate) const POLITE: &str = "exercises/23_what_you_learn/polite";
 pub(crate) const PUSH: &str = "exercises/01_why_real_time/first_push";
 
 /// A copy of a part of the real course.
@@ -38,6 +39,7 @@ impl SmallCourse {
         for exercise in exercises {
             copy(&real().join(exercise), &root.join(exercise));
         }
+        fs::create_dir_all(root.join("exercises")).unwrap();
         fs::copy(real().join("exercises/causes.yaml"), root.join("exercises/causes.yaml")).unwrap();
         let course = Self { _folder: folder, root };
         course.write("Cargo.toml", "[workspace]\n");
@@ -50,6 +52,13 @@ impl SmallCourse {
         let bins: Vec<String> = in_rust.map(bin).collect();
         course.write("exercises/Cargo.toml", &bins.concat());
         course
+    }
+
+    /// A project in three stages (JavaScript). Call it only when Node is here.
+    pub(crate) fn project() -> Self {
+        let course = Self::of(&[]);
+        copy(&real().join("runner/tests/fixtures/project/exercises"), &course.path("exercises"));
+        course.with_node()
     }
 
     /// The course that most tests break.

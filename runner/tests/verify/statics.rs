@@ -13,7 +13,7 @@ fn in_hands(name: &str) -> String {
 #[test]
 fn a_right_course_has_no_problems() {
     let said = SmallCourse::hands().verify(&[]);
-    assert_eq!((said.exit, said.problems(), said.counts()), (0, Vec::new(), [1, 1, 8]), "{}", said.json);
+    assert_eq!((said.exit, said.problems(), said.counts()), (0, Vec::new(), [1, 2, 8]), "{}", said.json);
 }
 
 #[test]
@@ -43,6 +43,20 @@ fn two_mistakes_with_a_bare_missing() {
     );
     let (wanted, _) = course.place(YAML, "- id: second");
     assert_eq!((*line, *column), (wanted + 1, 41));
+}
+
+#[test]
+fn another_style_is_missing_or_is_none() {
+    let course = SmallCourse::hands();
+    let also = in_hands("answers/also/main_namespace.txt");
+    course.write(&also, &course.read(&in_hands("answers/solution.txt")).replace("# Leave.", "# Goodbye."));
+    let (file, _, _, message) = course.problem();
+    let wanted = "is the solution with other names or another layout; write it in another style";
+    assert_eq!((file, message.as_str()), (also.clone(), wanted));
+    course.remove(&also);
+    let (file, _, _, message) = course.problem();
+    let wanted = "there is no right program in another style: add one under `answers/also/`";
+    assert_eq!((file.as_str(), message.as_str()), (YAML, wanted));
 }
 
 #[test]
@@ -147,7 +161,8 @@ fn a_starter_whose_reason_is_not_stated() {
 fn two_exercises_of_one_name() {
     let course = SmallCourse::hands();
     let other = "exercises/05_acknowledgements/shake_hands";
-    for file in ["exercise.yaml", "frames.txt", "answers/starter.txt", "answers/solution.txt"] {
+    let also = "answers/also/main_namespace.txt";
+    for file in ["exercise.yaml", "frames.txt", "answers/starter.txt", "answers/solution.txt", also] {
         course.write(&format!("{other}/{file}"), &course.read(&in_hands(file)));
     }
     fs::create_dir_all(course.path(&format!("{other}/answers/mistakes"))).unwrap();

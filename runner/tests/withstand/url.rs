@@ -59,6 +59,7 @@ fn a_skip_is_no_pass() {
     let result = |outcome| ScenarioResult {
         id: "a".to_owned(),
         title: "A".to_owned(),
+        stage: None,
         outcome,
         took: Duration::ZERO,
         transcript: Transcript::default(),
@@ -67,6 +68,7 @@ fn a_skip_is_no_pass() {
     };
     let verdict = |outcomes: Vec<Outcome>| Verdict {
         exercise: ROOMS.to_owned(),
+        stage: None,
         track: None,
         seed: 1,
         program: None,

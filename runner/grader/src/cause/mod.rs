@@ -88,7 +88,10 @@ fn capitalised(actor: &str) -> String {
 
 fn applies(mistake: &Mistake, track: Option<Track>, seen: &Seen<'_>) -> bool {
     let in_track = mistake.tracks.is_empty() || track.is_none_or(|track| mistake.tracks.contains(&track));
-    in_track && mistake.when.iter().any(|when| fits(when, seen))
+    let is_about = seen
+        .scenario
+        .is_none_or(|(_, id)| mistake.about.is_empty() || mistake.about.iter().any(|about| about == id));
+    in_track && mistake.when.iter().any(|when| (is_about || when.scenario.is_some()) && fits(when, seen))
 }
 
 /// Whether a mismatch is what a `when` describes.

@@ -10,6 +10,8 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
+use super::stage::{AtStage, Stage};
+
 /// Where something stands in its file: line and column count from 1, `len` is in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Place {
@@ -82,10 +84,14 @@ pub struct Exercise {
     pub program: bool,
     /// How many nodes run; 1 unless said.
     pub nodes: u8,
-    /// The tests.
+    /// The tests; of an exercise with stages those of all of them, in order.
     pub scenarios: Vec<Scenario>,
-    /// Named mistakes, in the order in which they are tried.
+    /// Named mistakes, in the order in which they are tried; of an exercise with stages those of all of them.
     pub mistakes: Vec<Mistake>,
+    /// Its stages; none in an ordinary exercise, and none in one that is seen at a stage.
+    pub stages: Vec<Stage>,
+    /// At which stage this is seen: set by [`Exercise::at_stage`] alone.
+    pub stage: Option<AtStage>,
 }
 
 /// One test.
@@ -101,6 +107,8 @@ pub struct Scenario {
     pub tracks: Vec<Track>,
     /// What happens, in order.
     pub steps: Vec<Step>,
+    /// The id of its stage, in an exercise that has stages.
+    pub stage: Option<String>,
     /// Where it stands.
     pub place: Place,
 }
@@ -506,6 +514,8 @@ pub struct Mistake {
     pub place: Place,
     /// Only in these tracks; empty: in all.
     pub tracks: Vec<Track>,
+    /// The ids of the scenarios that a `when` without `in` speaks of; empty: of all.
+    pub about: Vec<String>,
     /// Any of these.
     pub when: Vec<When>,
     /// What was seen, what it means, one thing to try.

@@ -16,6 +16,7 @@ mod patience;
 mod program;
 mod says;
 mod sending;
+mod stages;
 
 use grader::{
     scenario::play::{Finished, drive::Conn},

@@ -11,7 +11,7 @@ use grader::{
         play::{
             Finished, Play,
             drive::{
-                Action, Conn, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
+                Action, Conn, Doing, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
                 PageReply, PageRequest, ProgramEnd, Start,
             },
         },
@@ -65,6 +65,8 @@ pub(crate) struct Program<F> {
     pub(crate) http: Http,
     /// The lines of `frames.txt`.
     pub(crate) frames: Vec<String>,
+    /// What it does when it is looked at, look by look; after that it rests.
+    pub(crate) doing: VecDeque<Doing>,
     /// Everything but fences that the play sent.
     pub(crate) heard: Vec<(Conn, engine::Packet)>,
     /// Every connection that the play asked for.
@@ -85,6 +87,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             page: Box::new(|_| (PageReply::Done, Vec::new())),
             http: Box::new(|_| Err("nobody listens".to_owned())),
             frames: Vec::new(),
+            doing: VecDeque::new(),
             heard: Vec::new(),
             opened: Vec::new(),
         }
@@ -184,6 +187,13 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                     self.speak(clock, &says);
                 }
                 self.queue.push_back((clock, Observation::PageReply { id, reply }));
+            }
+            Action::Look => {
+                let dies =
+                    |(_, observation): &(Duration, Observation)| matches!(observation, Observation::Ended(_));
+                let gone = self.queue.iter().any(dies);
+                let doing = if gone { Doing::Gone } else { self.doing.pop_front().unwrap_or(Doing::Rests) };
+                self.queue.push_back((clock, Observation::Seen(doing)));
             }
             Action::Http { id, request } => {
                 let reply = (self.http)(&request);

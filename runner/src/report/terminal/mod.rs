@@ -13,7 +13,11 @@ mod story;
 use std::io::{self, Write};
 
 use anstream::adapter::strip_str;
-use grader::{event::Event, scenario::model::Track, verdict::Verdict};
+use grader::{
+    event::Event,
+    scenario::{model::Track, stage::AtStage},
+    verdict::Verdict,
+};
 
 use self::{live::Live, story::Story};
 use super::{
@@ -48,12 +52,12 @@ impl<'w> Terminal<'w> {
         }
     }
 
-    fn started(&mut self, exercise: &str, track: Option<Track>) -> io::Result<()> {
+    fn started(&mut self, exercise: &str, stage: Option<&AtStage>, track: Option<Track>) -> io::Result<()> {
         let mut sheet = Sheet::new(self.style.columns(), self.style.charset());
         if self.style.plain {
-            plain::heading(&mut sheet, exercise, track);
+            plain::heading(&mut sheet, exercise, stage, track);
         } else {
-            story::heading(&mut sheet, exercise, track);
+            story::heading(&mut sheet, exercise, stage, track);
         }
         sheet.write(self.out, self.style.colour)
     }
@@ -108,9 +112,9 @@ impl Report for Terminal<'_> {
 
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
-            Event::CheckStarted { exercise, track, scenarios, .. } => {
+            Event::CheckStarted { exercise, stage, track, scenarios, .. } => {
                 (self.played, self.scenarios) = (0, *scenarios);
-                self.started(exercise, *track)
+                self.started(exercise, stage.as_ref(), *track)
             }
             Event::Preparing { what, line } => self.preparing(what, line.as_deref()),
             Event::ScenarioEnded(_) if self.style.live => {

@@ -4,7 +4,10 @@
 
 use grader::{
     diagram::{Detail, Diagram},
-    scenario::model::{Role, Track},
+    scenario::{
+        model::{Role, Track},
+        stage::AtStage,
+    },
     verdict::{Kind, Mismatch, Outcome, ScenarioResult},
 };
 
@@ -19,10 +22,11 @@ use crate::report::{
 /// Lines that one value may take.
 const VALUE_LINES: usize = 8;
 
-/// The exercise and its track.
-pub(super) fn heading(sheet: &mut Sheet, exercise: &str, track: Option<Track>) {
+/// The exercise, its stage and its track.
+pub(super) fn heading(sheet: &mut Sheet, exercise: &str, stage: Option<&AtStage>, track: Option<Track>) {
+    let stage = stage.map_or_else(String::new, |stage| format!(", {}", facts::at_stage(stage)));
     let track = track.map_or_else(String::new, |track| format!(", {}", track.as_str()));
-    say(sheet, 0, &format!("Exercise {exercise}{track}."));
+    say(sheet, 0, &format!("Exercise {exercise}{stage}{track}."));
 }
 
 /// The whole verdict.
@@ -134,6 +138,10 @@ fn solved(sheet: &mut Sheet, story: &Story) {
         return;
     }
     story.view.whys.iter().for_each(|why| say(sheet, 0, &format!("You saw: {why}")));
+    if let Some((stage, goal)) = facts::unlocked(story.view) {
+        say(sheet, 0, &format!("Unlocked: {stage}. {goal}"));
+        sheet.command((0, "Goal: ", 0), &command::goal(&story.verdict.exercise));
+    }
     if let Some(next) = &story.view.next {
         sheet.command((0, &format!("Next: {next}. Command: "), 0), command::CHECK);
     }
@@ -144,6 +152,9 @@ fn why(sheet: &mut Sheet, story: &Story) {
     if !failed {
         say(sheet, 0, "Nothing failed, but what is skipped is not passed.");
     }
+    if let Some((number, _)) = facts::broken(story.view, story.verdict) {
+        say(sheet, 0, &facts::broke(number));
+    }
     if let Some(cause) = story.verdict.cause.as_ref().filter(|_| failed) {
         say(sheet, 0, &format!("Likely cause: {}", cause.says));
     }
@@ -151,8 +162,9 @@ fn why(sheet: &mut Sheet, story: &Story) {
         say(sheet, 0, &format!("Read: {lesson}"));
     }
     if failed {
-        sheet.command((0, "Goal: ", 0), &command::goal(&story.verdict.exercise));
-        sheet.command((0, "Hint: ", 0), &command::hint(&story.verdict.exercise));
+        let stage = facts::stage_option(story.view, story.verdict);
+        sheet.command((0, "Goal: ", 0), &(command::goal(&story.verdict.exercise) + &stage));
+        sheet.command((0, "Hint: ", 0), &(command::hint(&story.verdict.exercise) + &stage));
     }
     if let Some(cause) = story.verdict.cause.as_ref().filter(|_| failed) {
         sheet.command((0, "Explain: ", 0), &command::explain(&cause.id));

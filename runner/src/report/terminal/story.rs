@@ -5,7 +5,10 @@
 
 use grader::{
     diagram::Charset,
-    scenario::model::{Role, Track},
+    scenario::{
+        model::{Role, Track},
+        stage::AtStage,
+    },
     verdict::{Mismatch, Outcome, ScenarioResult, Verdict},
 };
 
@@ -45,10 +48,13 @@ const fn signs(charset: Charset) -> Signs {
     }
 }
 
-/// The exercise and its track.
-pub(super) fn heading(sheet: &mut Sheet, exercise: &str, track: Option<Track>) {
+/// The exercise, its stage and its track.
+pub(super) fn heading(sheet: &mut Sheet, exercise: &str, stage: Option<&AtStage>, track: Option<Track>) {
     let track = track.map_or("", Track::as_str);
     sheet.title(0, [("", Ink::Plain), (exercise, Ink::Strong)], track);
+    if let Some(stage) = stage {
+        sheet.paragraph(0, &facts::at_stage(stage), Ink::Plain);
+    }
     sheet.line(0, &[]);
 }
 
@@ -134,6 +140,11 @@ impl<'a> Story<'a> {
             sheet.item((indent, label, LABELS), why);
             label = "";
         }
+        if let Some((stage, goal)) = facts::unlocked(self.view) {
+            sheet.field((indent, "Unlocked", LABELS), &stage, Ink::Strong, usize::MAX);
+            sheet.field((indent, "", LABELS), &goal, Ink::Plain, usize::MAX);
+            sheet.command((indent, "Goal", LABELS), &command::goal(&self.verdict.exercise));
+        }
         if let Some(next) = &self.view.next {
             let text = format!("{next}   ·   {}", command::CHECK);
             let fits = indent + LABELS + text.chars().count() <= sheet.columns();
@@ -154,14 +165,18 @@ impl<'a> Story<'a> {
             sheet.paragraph(indent, text, Ink::Plain);
             return;
         }
+        if let Some((number, _)) = facts::broken(self.view, self.verdict) {
+            sheet.paragraph(indent, &facts::broke(number), Ink::Strong);
+        }
         if let Some(cause) = &self.verdict.cause {
             sheet.field((indent, "Likely cause", LABELS), &cause.says, Ink::Plain, usize::MAX);
         }
         if let Some(lesson) = &self.view.lesson {
             sheet.field((indent, "Read", LABELS), lesson, Ink::Plain, usize::MAX);
         }
-        sheet.command((indent, "Goal", LABELS), &command::goal(&self.verdict.exercise));
-        sheet.command((indent, "Hint", LABELS), &command::hint(&self.verdict.exercise));
+        let stage = facts::stage_option(self.view, self.verdict);
+        sheet.command((indent, "Goal", LABELS), &(command::goal(&self.verdict.exercise) + &stage));
+        sheet.command((indent, "Hint", LABELS), &(command::hint(&self.verdict.exercise) + &stage));
         if let Some(cause) = &self.verdict.cause {
             sheet.command((indent, "Explain", LABELS), &command::explain(&cause.id));
         }

@@ -194,6 +194,7 @@ impl Play {
         let result = ScenarioResult {
             id: self.scenario.id.clone(),
             title: self.scenario.title.clone(),
+            stage: self.scenario.stage.clone(),
             outcome,
             took: world.now,
             transcript: std::mem::take(&mut world.transcript),

@@ -7,7 +7,9 @@ use std::{collections::BTreeMap, time::Duration};
 use indexmap::IndexMap;
 
 use super::{
-    drive::{Action, Conn, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start},
+    drive::{
+        Action, Conn, Doing, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start,
+    },
     end::{FLOOD, describe_end},
     fences::{Asking, FENCE_NAMESPACE},
     line::{Line, Noticed, Stage},
@@ -48,6 +50,10 @@ pub(super) struct World {
     pub(super) wake: Option<Duration>,
     pub(super) fence: Fence,
     pub(super) stuck_after: Duration,
+    /// What the program did when it was last looked at.
+    pub(super) seen: Option<Doing>,
+    /// How often it was seen.
+    pub(super) looks: u64,
     /// The fence that is in doubt, by when it was sent, and the processor time the program had used soon after
     /// and has used by now.
     pub(super) doubt: Option<(Duration, Vec<Duration>)>,
@@ -94,6 +100,8 @@ impl World {
             fence: start.fence,
             stuck_after: start.stuck_after,
             doubt: None,
+            seen: None,
+            looks: 0,
             lines: Vec::new(),
             current: IndexMap::new(),
             names: Names::default(),
@@ -129,6 +137,10 @@ impl World {
                 if let Some((_, used)) = &mut self.doubt {
                     used.push(time);
                 }
+            }
+            Observation::Seen(doing) => {
+                self.seen = Some(doing);
+                self.looks += 1;
             }
             Observation::Opened(conn) => {
                 if let Some(index) = self.find(conn) {
@@ -271,6 +283,11 @@ impl World {
     /// Asks how much processor time the program has used. No stimulus: the program does not notice.
     pub(super) fn measure(&mut self) {
         self.actions.push(Action::Measure);
+    }
+
+    /// Asks what the program does. No stimulus: it does not notice.
+    pub(super) fn look(&mut self) {
+        self.actions.push(Action::Look);
     }
 
     /// Hands an action out.

@@ -1,4 +1,4 @@
-//! The top level of `exercise.yaml` and of `causes.yaml`. Next: [`super::scenario`], [`super::mistake`].
+//! The top level of `exercise.yaml` and of `causes.yaml`. Next: [`super::stage`], [`super::scenario`], [`super::mistake`].
 
 use indexmap::IndexMap;
 
@@ -43,41 +43,37 @@ impl Reader {
         self.role = fields.need(self, "role").and_then(|role| self.read_role(role));
         let title = fields.need(self, "title").and_then(|title| self.title(title));
         let goal = fields.need(self, "goal").and_then(|goal| self.told(goal, "`goal`"));
-        let hints = fields.need(self, "hints").and_then(|hints| self.hints(hints));
         let tracks = self.exercise_tracks(&mut fields);
         // In this order they are made: `vars` may use the names of `env`.
         let env = self.named_values(&mut fields, "env");
         let vars = self.named_values(&mut fields, "vars");
         let states = self.events_of(&mut fields, "states");
         let ignores = self.events_of(&mut fields, "ignores");
-        let starter = fields.take("starter").map(|field| self.id(field.value, "`starter`"));
         let program = fields.take("program").map(|field| self.flag(field.value, "`program`"));
         let nodes = fields.take("nodes").map(|field| self.nodes(field.value));
-        let scenarios = fields.need(self, "scenarios").map(|scenarios| self.scenarios(scenarios));
-        let mistakes = fields.take("mistakes").map(|field| self.mistakes(field.value, "`mistakes`"));
+        let tests = self.tests(&mut fields);
         fields.finish(self);
 
-        let (scenarios, scenarios_whole) = scenarios.unwrap_or_default();
-        let (mistakes, mistakes_whole) = mistakes.unwrap_or((Vec::new(), true));
         let names_whole = vars.is_some() && env.is_some();
         let exercise = Exercise {
             title: title.unwrap_or_default(),
             role: self.role.unwrap_or(Role::Server),
             tracks: tracks.unwrap_or_default(),
             goal: goal.unwrap_or_default(),
-            hints: hints.unwrap_or_default(),
+            hints: tests.hints.clone(),
             vars: vars.unwrap_or_default(),
             env: env.unwrap_or_default(),
             states: states.unwrap_or_default(),
             ignores: ignores.unwrap_or_default(),
-            starter: starter.flatten(),
+            starter: tests.starter.clone(),
             program: program.flatten().unwrap_or_default(),
             nodes: nodes.flatten().unwrap_or(1),
-            scenarios: scenarios.iter().map(|placed| placed.scenario.clone()).collect(),
-            mistakes: mistakes.iter().map(|placed| placed.mistake.clone()).collect(),
+            scenarios: tests.scenarios.iter().map(|placed| placed.scenario.clone()).collect(),
+            mistakes: tests.mistakes.iter().map(|placed| placed.mistake.clone()).collect(),
+            stages: tests.stages.clone(),
+            stage: None,
         };
-        let whole = check::Whole { names: names_whole, scenarios: scenarios_whole, mistakes: mistakes_whole };
-        check::exercise(self, &exercise, &scenarios, &mistakes, whole);
+        check::exercise(self, &exercise, &tests, names_whole);
         Some(exercise)
     }
 
@@ -89,10 +85,8 @@ impl Reader {
     }
 
     fn refuse_later_parts(&mut self, fields: &mut Fields<'_>) {
-        for (key, what) in [("stages", "`stages`"), ("servers", "`servers` (learners write the scenarios)")] {
-            if let Some(field) = fields.take(key) {
-                self.not_yet(field.place, what);
-            }
+        if let Some(field) = fields.take("servers") {
+            self.not_yet(field.place, "`servers` (learners write the scenarios)");
         }
         if let Some(field) = fields.take("needs") {
             let message = "an exercise has no key `needs`";
@@ -116,7 +110,8 @@ impl Reader {
         role
     }
 
-    fn hints(&mut self, node: &Node) -> Option<Vec<String>> {
+    /// The hints, from a question to a near answer.
+    pub(crate) fn hints(&mut self, node: &Node) -> Option<Vec<String>> {
         let items = self.list(node, "`hints`")?;
         if items.len() < LEAST_HINTS {
             self.problem_with_help(
@@ -214,7 +209,8 @@ impl Reader {
         u8::try_from(number).ok()
     }
 
-    fn scenarios(&mut self, node: &Node) -> (Vec<PlacedScenario>, bool) {
+    /// A list of scenarios. The second value says whether all could be read in full.
+    pub(crate) fn scenarios(&mut self, node: &Node) -> (Vec<PlacedScenario>, bool) {
         let Some(items) = self.list(node, "`scenarios`") else { return (Vec::new(), false) };
         if items.is_empty() {
             self.problem(node.place, "an exercise has at least one scenario");

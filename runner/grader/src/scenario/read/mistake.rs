@@ -58,7 +58,15 @@ impl Reader {
         };
         fields.finish(self);
         let (when, places) = when?.into_iter().unzip();
-        let mistake = Mistake { id: id?, place: node.place, tracks: tracks?, when, says: says?, explain };
+        let mistake = Mistake {
+            id: id?,
+            place: node.place,
+            tracks: tracks?,
+            about: Vec::new(),
+            when,
+            says: says?,
+            explain,
+        };
         Some(PlacedMistake { mistake, places })
     }
 

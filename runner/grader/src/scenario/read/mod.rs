@@ -26,6 +26,7 @@ mod problem;
 mod program;
 mod reader;
 mod scenario;
+mod stage;
 mod step;
 mod suggest;
 mod text;

@@ -43,6 +43,7 @@ impl Reader {
                 why,
                 tracks,
                 steps: steps.unwrap_or_default(),
+                stage: None,
                 place: node.place,
             },
             id_place: id_place.unwrap_or(node.place),

@@ -162,7 +162,7 @@ async fn comes(
     turn: &Turn,
     condition: impl Fn(&World) -> bool + Unpin,
 ) -> Result<bool, Box<Mismatch>> {
-    let shown = until(world, Clock::Wall, turn.patience(), |world| condition(world).then_some(()));
+    let shown = until(world, Clock::AtRest, turn.patience(), |world| condition(world).then_some(()));
     match shown.await {
         Ok(()) => Ok(true),
         Err(Cut::TimedOut) => Ok(false),

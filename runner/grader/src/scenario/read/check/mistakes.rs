@@ -96,7 +96,7 @@ pub(crate) fn general(reader: &mut Reader, causes: &[PlacedMistake]) {
 }
 
 /// What the scenarios of an exercise have: the words that a `when` may name.
-struct Stage {
+struct Words {
     actors: BTreeSet<String>,
     groups: BTreeSet<String>,
     /// `None` when an event's name is made at run time.
@@ -105,9 +105,9 @@ struct Stage {
     texts: BTreeSet<String>,
 }
 
-impl Stage {
+impl Words {
     fn of(exercise: &Exercise) -> Self {
-        let mut stage = Self {
+        let mut words = Self {
             actors: BTreeSet::new(),
             groups: BTreeSet::new(),
             events: Some(BTreeSet::new()),
@@ -117,14 +117,14 @@ impl Stage {
             every_act(&scenario.steps, &mut |casts, act| {
                 for cast in casts {
                     if let Cast::Group { name, .. } = cast {
-                        stage.groups.insert(name.clone());
+                        words.groups.insert(name.clone());
                     }
-                    stage.actors.insert(label(cast));
+                    words.actors.insert(label(cast));
                 }
-                stage.note_events(act);
+                words.note_events(act);
             });
         }
-        stage
+        words
     }
 
     fn note_events(&mut self, act: &Act) {
@@ -162,25 +162,25 @@ impl Stage {
 
 /// Every actor, scenario and subject that a mistake names exists.
 pub(crate) fn targets(reader: &mut Reader, exercise: &Exercise, mistakes: &[PlacedMistake]) {
-    let stage = Stage::of(exercise);
+    let words = Words::of(exercise);
     for placed in mistakes {
         for (when, places) in placed.mistake.when.iter().zip(&placed.places) {
-            subject(reader, &stage, when.kind, &when.subject, places.subject);
+            subject(reader, &words, when.kind, &when.subject, places.subject);
             if let Some(also) = &when.also {
-                subject(reader, &stage, also.kind, &also.subject, places.also);
+                subject(reader, &words, also.kind, &also.subject, places.also);
             }
             if let Some(to) = &when.to {
-                actor(reader, &stage, to, places.to);
+                actor(reader, &words, to, places.to);
             }
             scenario(reader, exercise, when, places);
         }
     }
 }
 
-fn actor(reader: &mut Reader, stage: &Stage, word: &str, place: Place) {
-    if !stage.has_actor(word) {
-        let near = did_you_mean(word, stage.actors.iter().map(String::as_str));
-        let actors: Vec<&str> = stage.actors.iter().map(String::as_str).collect();
+fn actor(reader: &mut Reader, words: &Words, word: &str, place: Place) {
+    if !words.has_actor(word) {
+        let near = did_you_mean(word, words.actors.iter().map(String::as_str));
+        let actors: Vec<&str> = words.actors.iter().map(String::as_str).collect();
         let message = format!("no scenario has an actor `{}`{near}", shown(word));
         reader.problem_with_help(place, message, format!("actors here: {}", either(&actors)));
     }
@@ -203,7 +203,7 @@ fn scenario(reader: &mut Reader, exercise: &Exercise, when: &When, places: &When
     reader.problem_with_help(places.scenario, message, format!("ids here: {}", either(&ids)));
 }
 
-fn subject(reader: &mut Reader, stage: &Stage, kind: Kind, word: &str, place: Place) {
+fn subject(reader: &mut Reader, words: &Words, kind: Kind, word: &str, place: Place) {
     if word == ANY {
         let message = "`*` stands for any subject in the general causes only";
         reader.problem_with_help(place, message, "name the event or the actor");
@@ -217,11 +217,11 @@ fn subject(reader: &mut Reader, stage: &Stage, kind: Kind, word: &str, place: Pl
         | Kind::WrongRefusal
         | Kind::Closed
         | Kind::NotClosed => {
-            actor(reader, stage, word, place);
+            actor(reader, words, word, place);
         }
-        Kind::NotShown | Kind::StillShown => text(reader, stage, word, place),
-        Kind::Copies if stage.texts.contains(word) => {}
-        _ => event(reader, stage, word, place),
+        Kind::NotShown | Kind::StillShown => text(reader, words, word, place),
+        Kind::Copies if words.texts.contains(word) => {}
+        _ => event(reader, words, word, place),
     }
 }
 
@@ -231,18 +231,18 @@ fn program(reader: &mut Reader, word: &str, place: Place) {
     }
 }
 
-fn text(reader: &mut Reader, stage: &Stage, word: &str, place: Place) {
-    if !stage.texts.contains(word) {
-        let near = did_you_mean(word, stage.texts.iter().map(String::as_str));
+fn text(reader: &mut Reader, words: &Words, word: &str, place: Place) {
+    if !words.texts.contains(word) {
+        let near = did_you_mean(word, words.texts.iter().map(String::as_str));
         let message = format!("no step looks for `{}` on the page{near}", shown(word));
         reader.problem_with_help(place, message, "the subject is the text as it is written in the step");
     }
 }
 
 /// An event that no step names may still come unexpectedly; only a likely slip is refused.
-fn event(reader: &mut Reader, stage: &Stage, word: &str, place: Place) {
+fn event(reader: &mut Reader, words: &Words, word: &str, place: Place) {
     const OTHERS: &[&str] = &["connection", "frame", "line"];
-    let Some(events) = &stage.events else { return };
+    let Some(events) = &words.events else { return };
     if events.contains(word) || OTHERS.contains(&word) {
         return;
     }

@@ -1,11 +1,11 @@
 //! Checks of a whole exercise, after every part of it has been read. Each file holds one.
 //!
 //! A scenario that could not be read in full is left out, so that one slip does not raise ten problems.
-//! Next: [`names`], then [`seats`], [`acks`], [`silence`], [`branches`], [`mistakes`].
+//! Next: [`names`], then [`seats`], [`acks`], [`silence`], [`branches`], [`stages`], [`mistakes`].
 
 use std::collections::BTreeMap;
 
-use super::{mistake::PlacedMistake, reader::Reader, scenario::PlacedScenario};
+use super::{mistake::PlacedMistake, reader::Reader, scenario::PlacedScenario, stage::Tests};
 use crate::scenario::model::{Act, Cast, Exercise, Step, StepKind, Track};
 
 mod acks;
@@ -14,26 +14,14 @@ mod mistakes;
 mod names;
 mod seats;
 mod silence;
+mod stages;
 
-/// Which parts could be read in full.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Whole {
-    pub(crate) names: bool,
-    pub(crate) scenarios: bool,
-    pub(crate) mistakes: bool,
-}
-
-/// Checks an exercise.
-pub(crate) fn exercise(
-    reader: &mut Reader,
-    exercise: &Exercise,
-    scenarios: &[PlacedScenario],
-    mistakes: &[PlacedMistake],
-    whole: Whole,
-) {
+/// Checks an exercise. `names`: whether `vars` and `env` could be read in full.
+pub(crate) fn exercise(reader: &mut Reader, exercise: &Exercise, tests: &Tests, names: bool) {
+    let (scenarios, mistakes) = (&tests.scenarios, &tests.mistakes);
     ids(reader, scenarios);
     tracks(reader, exercise, scenarios, mistakes);
-    let names = whole.names.then(|| names::Names::of(reader, exercise));
+    let names = names.then(|| names::Names::of(reader, exercise));
     for placed in scenarios.iter().filter(|placed| placed.whole) {
         let steps = &placed.scenario.steps;
         if let Some(names) = &names {
@@ -45,9 +33,16 @@ pub(crate) fn exercise(
         silence::check(reader, steps);
     }
     mistakes::ids(reader, mistakes);
-    mistakes::twins(reader, mistakes);
-    if whole.scenarios && whole.mistakes {
+    stages::ids(reader, exercise);
+    if exercise.stages.is_empty() {
+        mistakes::twins(reader, mistakes);
+    }
+    for stage in &exercise.stages {
+        mistakes::twins(reader, &mistakes[stage.mistakes.clone()]);
+    }
+    if tests.scenarios_whole && tests.mistakes_whole {
         mistakes::targets(reader, exercise, mistakes);
+        stages::order(reader, exercise, mistakes);
     }
 }
 
