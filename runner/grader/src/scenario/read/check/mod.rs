@@ -1,7 +1,7 @@
 //! Checks of a whole exercise, after every part of it has been read. Each file holds one.
 //!
 //! A scenario that could not be read in full is left out, so that one slip does not raise ten problems.
-//! Next: [`names`], then [`seats`], [`acks`], [`silence`], [`branches`], [`stages`], [`mistakes`].
+//! Next: [`names`], then [`seats`], [`setting`], [`acks`], [`silence`], [`branches`], [`stages`], [`mistakes`].
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ mod branches;
 mod mistakes;
 mod names;
 mod seats;
+mod setting;
 mod silence;
 mod stages;
 
@@ -29,8 +30,9 @@ pub(crate) fn exercise(reader: &mut Reader, exercise: &Exercise, tests: &Tests, 
         }
         branches::check(reader, steps);
         seats::check(reader, exercise.role, steps);
+        setting::check(reader, steps);
         acks::check(reader, steps);
-        silence::check(reader, steps);
+        silence::check(reader, exercise.nodes, steps);
     }
     mistakes::ids(reader, mistakes);
     stages::ids(reader, exercise);
