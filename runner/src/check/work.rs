@@ -54,6 +54,7 @@ pub fn work(
     };
     let kind = match (subject, model.role, track) {
         (Subject::Url(addr, host), ..) => SpecKind::Url { addr, host: host.to_owned() },
+        (Subject::Edited | Subject::Answer(_), Role::Page, _) => SpecKind::Page { source: source.clone() },
         (_, Role::Client | Role::Page, _) => SpecKind::Client { run: run() },
         (Subject::Command(_), ..) => SpecKind::Program { run: run() },
         _ if model.program => SpecKind::Program { run: run() },

@@ -134,7 +134,7 @@ impl Reader {
             [key] => {
                 let field = fields.take(key)?;
                 let kind = Kind::from_str(key).ok()?;
-                if matches!(kind, Kind::NotShown | Kind::StillShown | Kind::Survived | Kind::Rejected) {
+                if matches!(kind, Kind::Survived | Kind::Rejected) {
                     self.not_yet(field.place, &format!("the kind `{key}`"));
                     return None;
                 }
