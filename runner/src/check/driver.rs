@@ -42,7 +42,7 @@ pub(super) async fn play(
     let (tell, heard) = mpsc::unbounded_channel();
     let listener = match exercise.role {
         Role::Client | Role::Page => Some(listen(&tell).await?),
-        Role::Server | Role::Frames => None,
+        Role::Server | Role::Frames | Role::Tests => None,
     };
     let url = listener.as_ref().map(|listener| format!("http://{}", listener.addr()));
     let running = launcher.launch(number, alone, url.as_deref()).await?;

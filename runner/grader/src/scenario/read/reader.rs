@@ -54,6 +54,8 @@ pub(crate) struct Reader {
     pub(crate) problems: Problems,
     /// The exercise's role, once read.
     pub(crate) role: Option<Role>,
+    /// Whether a learner writes it: then a scenario needs no `why`.
+    pub(crate) by_learner: bool,
     /// Groups of the scenario, declared so far: name → size.
     pub(crate) groups: IndexMap<String, u32>,
     /// Every person and group of the exercise: `true` for a group.

@@ -213,7 +213,8 @@ fn subject(reader: &mut Reader, words: &Words, kind: Kind, word: &str, place: Pl
     }
 }
 
-fn program(reader: &mut Reader, word: &str, place: Place) {
+/// The subject of what happens to a program.
+pub(super) fn program(reader: &mut Reader, word: &str, place: Place) {
     if word != "program" && !word.starts_with("node ") {
         reader.problem(place, format!("the subject of this kind is `program`, not `{}`", shown(word)));
     }
