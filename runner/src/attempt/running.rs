@@ -58,14 +58,28 @@ impl Running {
     /// How much processor time it has used so far, with its children; `None` when it is not ours. In a shared process
     /// the other scenarios' work counts too.
     pub fn processor_time(&self) -> Option<impl Future<Output = Duration> + Send + 'static> {
-        let process = match &self.held {
-            Held::Own(process, _) => process,
-            Held::Hosted(hosting) => &hosting.process,
-            Held::Shared(hosting, _) => &hosting.process,
-            Held::Elsewhere(_) => return None,
-        };
-        let tree = Arc::clone(process.tree());
+        let tree = Arc::clone(self.process()?.tree());
         Some(async move { blocking(&tree, Tree::processor_time).await })
+    }
+
+    /// Whether it lives, or a child of it does; one that is not ours counts as living.
+    pub fn lives(&self) -> impl Future<Output = bool> + Send + 'static {
+        let tree = self.process().map(|process| Arc::clone(process.tree()));
+        async move {
+            match tree {
+                Some(tree) => blocking(&tree, Tree::lives).await,
+                None => true,
+            }
+        }
+    }
+
+    fn process(&self) -> Option<&Arc<Process>> {
+        match &self.held {
+            Held::Own(process, _) => Some(process),
+            Held::Hosted(hosting) => Some(&hosting.process),
+            Held::Shared(hosting, _) => Some(&hosting.process),
+            Held::Elsewhere(_) => None,
+        }
     }
 
     /// Ends it; answers what it printed, bounded.

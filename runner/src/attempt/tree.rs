@@ -76,6 +76,11 @@ impl Tree {
         self.members().iter().map(|member| member.processor_time).sum()
     }
 
+    /// Whether one of them lives.
+    pub(super) fn lives(&self) -> bool {
+        !self.members().is_empty()
+    }
+
     /// Whether one of them works, or would on a computer with less to do.
     pub(super) fn works(&self) -> bool {
         self.members().iter().any(|member| member.works)

@@ -145,6 +145,7 @@ impl Drive {
             },
             Action::Http { id, request } => self.call(id, request),
             Action::Measure => self.measure(),
+            Action::Look => self.look(),
             Action::Node { node, .. } => self.say(Observation::Aside {
                 conn: 0,
                 direction: Direction::ToProgram,
@@ -179,6 +180,14 @@ impl Drive {
         tokio::spawn(async move {
             // The play may be over by now; then nobody asks any more.
             let _ = tell.send(Observation::Used(used.await));
+        });
+    }
+
+    fn look(&self) {
+        let (tell, lives) = (self.tell.clone(), self.running.lives());
+        tokio::spawn(async move {
+            // The play may be over by now; then nobody asks any more.
+            let _ = tell.send(Observation::Lives(lives.await));
         });
     }
 

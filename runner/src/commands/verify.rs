@@ -28,6 +28,9 @@ Examples:
   cargo run -p runner verify 07_rooms --repeat 20  is it ever undecided?
   cargo run -p runner verify --load                the same on a busy computer";
 
+/// How often progress is told where a line cannot be written over.
+const SAY_EVERY: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// Arguments of `verify`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
@@ -150,8 +153,16 @@ fn prove(
 ) -> Result<(), Failure> {
     let columns = ctx.terminal.width.filter(|_| !ctx.terminal.plain);
     let err = std::cell::RefCell::new(&mut *ctx.err);
+    let (began, told) = (Instant::now(), std::cell::Cell::new(Instant::now()));
     let show = |progress: Progress<'_>| {
-        let Some(width) = columns else { return };
+        let Some(width) = columns else {
+            if told.get().elapsed() >= SAY_EVERY {
+                told.set(Instant::now());
+                let (done, of, seconds) = (progress.done, progress.of, began.elapsed().as_secs());
+                let _ = writeln!(err.borrow_mut(), "{done} of {of} programs after {seconds} s");
+            }
+            return;
+        };
         let line = format!("{} of {}  {}", progress.done, progress.of, progress.latest);
         let line: String = line.chars().take(width.saturating_sub(1)).collect();
         // A line about progress that cannot be written is not worth ending for.

@@ -17,7 +17,7 @@ const RIGHT: &str = "//! An answer with docs of its own.\n#![allow(unused)]\nuse
                      fn main() {\n    serve(register)\n}\n\nasync fn register(io: &SocketIo) {\n    println!(\"here\");\n}\n";
 
 /// `(source, kind, words)`: what must be said about an answer that does not get to listen.
-const WRONG: [(&str, Kind, &str); 5] = [
+const WRONG: [(&str, Kind, &str); 6] = [
     ("fn main() {}", Kind::Exited, "exit code 0"),
     ("fn main() { std::process::exit(3) }", Kind::Crashed, "exit code 3"),
     ("fn main() {\n    panic!(\"no luck\") }", Kind::Crashed, "wrong2.rs:2:5:\nno luck"),
@@ -27,6 +27,7 @@ const WRONG: [(&str, Kind, &str); 5] = [
         Kind::NeverListened,
         "nowhere",
     ),
+    ("fn main() -> Result<(), String> { Err(\"no luck\".into()) }", Kind::Crashed, "Error: \"no luck\""),
 ];
 
 #[tokio::test]

@@ -174,6 +174,12 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 self.queue.push_back((clock, Observation::Closed { conn, how: "ended".to_owned() }));
                 self.hear(clock, conn, &Packet::disconnect("/"));
             }
+            Action::Look => {
+                let dies =
+                    |(_, observation): &(Duration, Observation)| matches!(observation, Observation::Ended(_));
+                let lives = !self.queue.iter().any(dies);
+                self.queue.push_back((clock, Observation::Lives(lives)));
+            }
             Action::Http { id, request } => {
                 let reply = (self.http)(&request);
                 self.queue.push_back((clock, Observation::HttpReply { id, reply }));

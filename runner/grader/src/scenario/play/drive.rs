@@ -40,6 +40,8 @@ pub enum Action {
     },
     /// How much processor time has the program used so far? Answered by `Used`, where that can be known.
     Measure,
+    /// Does the program live? Answered by `Lives`, or by `Ended` if that is noticed first.
+    Look,
     /// Stop or start a node of the program (from 1).
     Node {
         /// Which.
@@ -135,6 +137,8 @@ pub enum Observation {
     },
     /// The processor time that the program, with its children, has used so far.
     Used(Duration),
+    /// Whether the program, or a child of it, lives. One that is not ours counts as living.
+    Lives(bool),
     /// Nothing happened; only time passed.
     Tick,
 }

@@ -39,6 +39,8 @@ pub(super) struct World {
     pub(super) wake: Option<Duration>,
     pub(super) fence: Fence,
     pub(super) stuck_after: Duration,
+    /// Whether the program lives, if it was asked for and is known by now.
+    pub(super) lives: Option<bool>,
     /// The fence that is in doubt, by when it was sent, and the processor time the program had used soon after
     /// and has used by now.
     pub(super) doubt: Option<(Duration, Vec<Duration>)>,
@@ -84,6 +86,7 @@ impl World {
             fence: start.fence,
             stuck_after: start.stuck_after,
             doubt: None,
+            lives: None,
             lines: Vec::new(),
             current: IndexMap::new(),
             names: Names::default(),
@@ -119,6 +122,7 @@ impl World {
                     used.push(time);
                 }
             }
+            Observation::Lives(lives) => self.lives = Some(lives),
             Observation::Opened(conn) => {
                 if let Some(index) = self.find(conn) {
                     self.lines[index].stage = Stage::Open;
@@ -235,6 +239,12 @@ impl World {
     /// Asks how much processor time the program has used. No stimulus: the program does not notice.
     pub(super) fn measure(&mut self) {
         self.actions.push(Action::Measure);
+    }
+
+    /// Asks whether the program lives.
+    pub(super) fn look(&mut self) {
+        self.lives = None;
+        self.actions.push(Action::Look);
     }
 
     /// Hands an action out.

@@ -19,6 +19,8 @@ use crate::{
 
 /// A program that dies takes its connections along; its end may be seen a moment after theirs.
 const LAST_GASP: Duration = Duration::from_millis(500);
+/// On a busy machine that moment is longer: a program that lives no more is waited for until its end was seen.
+const BURIAL: Duration = Duration::from_secs(20);
 
 /// `41`, then close; with `in:` only that namespace is left.
 pub(in super::super) fn disconnect(world: &Shared, turn: &Turn) {
@@ -122,10 +124,29 @@ pub(super) async fn died(world: &Shared, turn: &Turn, index: usize) -> Box<Misma
 
 /// The program's end, if it comes within a moment.
 pub(super) async fn program_ends_soon(world: &Shared) -> Option<Box<Mismatch>> {
-    match wait::pause(world, LAST_GASP).await {
+    let seen = match wait::pause(world, LAST_GASP).await {
+        Ok(()) if !lives(world).await => wait::pause(world, BURIAL).await,
+        seen => seen,
+    };
+    match seen {
         Err(Cut::Program(mismatch)) => Some(mismatch),
         _ => None,
     }
+}
+
+/// Whether the program lives, as far as the driver can say soon.
+async fn lives(world: &Shared) -> bool {
+    let latest = {
+        let mut world = world.borrow_mut();
+        world.look();
+        world.now + BURIAL
+    };
+    let answer = until(world, Clock::Wall, Duration::MAX, move |world| {
+        world.wake_at(latest);
+        world.lives.or((world.now >= latest).then_some(true))
+    });
+    // An end that is seen meanwhile is seen again by whoever waits for it.
+    answer.await.unwrap_or(false)
 }
 
 /// Whether nothing more can come on this line in that namespace.

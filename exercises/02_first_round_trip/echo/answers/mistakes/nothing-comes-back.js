@@ -1,0 +1,5 @@
+export default function register(io) {
+  io.on('say', (socket, { text }) => {
+    socket.emit('echo', { text });
+  });
+}

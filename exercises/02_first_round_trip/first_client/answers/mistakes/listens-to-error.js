@@ -1,0 +1,21 @@
+import { io } from 'socket.io-client';
+
+const { URL, NAME } = process.env;
+
+const socket = io(URL);
+
+socket.on('connect', () => {
+  socket.emit('hello', { name: NAME });
+});
+
+socket.on('error', (error) => {
+  console.log(`not let in: ${error.message}`);
+});
+
+socket.on('line', ({ from, text }) => {
+  console.log(`${from}: ${text}`);
+});
+
+socket.on('bye', () => {
+  socket.disconnect();
+});

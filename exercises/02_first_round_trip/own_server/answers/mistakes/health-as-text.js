@@ -1,0 +1,16 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const httpServer = createServer((request, response) => {
+  const found = request.url === '/health';
+  response.writeHead(found ? 200 : 404);
+  response.end(found ? 'OK' : 'not found');
+});
+
+const io = new Server(httpServer);
+
+io.on('connection', (socket) => {
+  socket.emit('welcome', { text: 'Good morning!' });
+});
+
+httpServer.listen(process.env.PORT ?? 3000, '127.0.0.1');

@@ -1,0 +1,14 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const httpServer = createServer((request, response) => {
+  const found = request.url === '/health';
+  response.writeHead(found ? 200 : 404, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify({ ok: found }));
+});
+
+const io = new Server(httpServer);
+
+io.on('connection', (socket) => {
+  socket.emit('welcome', { text: 'Good morning!' });
+});

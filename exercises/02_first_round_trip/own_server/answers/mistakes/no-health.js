@@ -1,0 +1,15 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const httpServer = createServer((request, response) => {
+  response.writeHead(404);
+  response.end();
+});
+
+const io = new Server(httpServer);
+
+io.on('connection', (socket) => {
+  socket.emit('welcome', { text: 'Good morning!' });
+});
+
+httpServer.listen(process.env.PORT ?? 3000, '127.0.0.1');

@@ -1,0 +1,8 @@
+export default function register(io) {
+  io.on('connection', (socket) => {
+    socket.on('grade', (name, points, possible) => {
+      const percent = (points / possible) * 100;
+      socket.emit('graded', name, percent, percent >= 50);
+    });
+  });
+}
