@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use grader::scenario::play::drive::Observation;
+use grader::scenario::play::drive::{Doing, Observation};
 use tokio::sync::mpsc;
 
 use super::{
@@ -62,13 +62,13 @@ impl Running {
         Some(async move { blocking(&tree, Tree::processor_time).await })
     }
 
-    /// Whether it lives, or a child of it does; one that is not ours counts as living.
-    pub fn lives(&self) -> impl Future<Output = bool> + Send + 'static {
+    /// What it does at this moment; one that is not ours seems to rest.
+    pub fn doing(&self) -> impl Future<Output = Doing> + Send + 'static {
         let tree = self.process().map(|process| Arc::clone(process.tree()));
         async move {
             match tree {
-                Some(tree) => blocking(&tree, Tree::lives).await,
-                None => true,
+                Some(tree) => blocking(&tree, Tree::doing).await,
+                None => Doing::Rests,
             }
         }
     }

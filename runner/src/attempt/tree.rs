@@ -12,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use grader::scenario::play::drive::Doing;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use super::{
@@ -76,9 +77,15 @@ impl Tree {
         self.members().iter().map(|member| member.processor_time).sum()
     }
 
-    /// Whether one of them lives.
-    pub(super) fn lives(&self) -> bool {
-        !self.members().is_empty()
+    /// What they do at this moment.
+    pub(super) fn doing(&self) -> Doing {
+        let members = self.members();
+        if members.is_empty() {
+            return Doing::Gone;
+        }
+        let works = members.iter().any(|member| member.works);
+        let used = || members.iter().map(|member| member.processor_time).sum();
+        if works { Doing::Works(used()) } else { Doing::Rests }
     }
 
     /// Whether one of them works, or would on a computer with less to do.

@@ -184,10 +184,10 @@ impl Drive {
     }
 
     fn look(&self) {
-        let (tell, lives) = (self.tell.clone(), self.running.lives());
+        let (tell, doing) = (self.tell.clone(), self.running.doing());
         tokio::spawn(async move {
             // The play may be over by now; then nobody asks any more.
-            let _ = tell.send(Observation::Lives(lives.await));
+            let _ = tell.send(Observation::Seen(doing.await));
         });
     }
 

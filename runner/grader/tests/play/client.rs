@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use grader::{
-    scenario::play::drive::{Conn, Fence},
+    scenario::play::drive::{Conn, Doing, Fence},
     wire::socket::{Kind as PacketKind, Packet},
 };
 
@@ -234,4 +234,24 @@ fn a_client_that_answers_no_ping_is_given_wall_time() {
     let finished = program.play_after(&yaml, &comes(1, 0));
     assert_eq!(told(&finished), "passed");
     assert_eq!(finished.result.notes.len(), 1);
+}
+
+#[test]
+fn only_time_in_which_it_could_act_counts_before_it_is_connected() {
+    let comes_late = |used: fn(u64) -> Duration| {
+        let mut program = Program::new(quiet()).asked(Fence::Client, Answers::Properly);
+        program.doing = (0..80).map(|look| Doing::Works(used(look))).collect();
+        told(&program.play_after(&exercise_of("role: client", "- server: accept"), &comes(1, 15_000)))
+    };
+    // It waits for a processor, and gets next to nothing of it.
+    assert_eq!(comes_late(Duration::from_millis), "passed");
+    // It has the processor for itself, and does not come all the same.
+    assert_eq!(comes_late(|look| Duration::from_millis(200 * look)), "missing connection -");
+    let rests = Program::new(quiet()).asked(Fence::Client, Answers::Properly);
+    let late = |mut rests: Program<_>, millis| {
+        told(&rests.play_after(&exercise_of("role: client", "- server: accept"), &comes(1, millis)))
+    };
+    assert_eq!(late(rests, 7_000), "passed");
+    let rests = Program::new(quiet()).asked(Fence::Client, Answers::Properly);
+    assert_eq!(late(rests, 15_000), "missing connection -");
 }

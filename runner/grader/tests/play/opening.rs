@@ -55,6 +55,19 @@ fn a_refusal_over_http() {
 }
 
 #[test]
+fn a_refused_websocket_handshake_of_node_is_a_refusal() {
+    let said = "- mallory: { connect: {}, refused: { message: \"not you\" } }";
+    assert_eq!(door(http(400, "not you"), said), "passed");
+    assert_eq!(door(http(400, "not you"), "- asha: connect"), "refused asha asha");
+    for other in ["Transport unknown", "<html>400 Bad Request</html>", ""] {
+        assert_eq!(
+            door(http(400, other), "- mallory: { connect: {}, refused: {} }"),
+            "not_socket_io program -"
+        );
+    }
+}
+
+#[test]
 fn a_page_that_is_not_there_refuses_nobody() {
     let wanted = "- mallory: { connect: {}, refused: {} }";
     assert_eq!(door(http(404, "Cannot GET /socket.io/"), wanted), "not_socket_io program -");

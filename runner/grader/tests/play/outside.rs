@@ -6,7 +6,7 @@ use grader::scenario::play::drive::{Conn, HttpReply, HttpRequest};
 use grader::wire::socket::{Kind as PacketKind, Packet};
 
 use crate::{
-    exercise,
+    exercise, mismatch,
     program::Program,
     says::{Says, Speech, now, welcome},
     told,
@@ -47,6 +47,38 @@ fn an_answer_is_judged_by_status_headers_and_body() {
     assert_eq!(replies(201, r#"{"ok":false}"#, &all).0, "wrong_ack POST http");
     assert_eq!(replies(201, "no JSON", &all).0, "wrong_ack POST http");
     assert_eq!(replies(201, "no JSON", &post("body: no JSON")).0, "passed");
+}
+
+#[test]
+fn a_wrong_header_is_seen_as_its_value() {
+    let saw = |steps: &str| {
+        let mut program = Program::new(welcomes);
+        program.http = Box::new(|_| {
+            let headers = vec![("vary".to_owned(), "Origin".to_owned())];
+            Ok(HttpReply { status: 200, headers, body: "{}".into() })
+        });
+        mismatch(&program.play(&exercise(steps))).saw.clone()
+    };
+    assert_eq!(saw("- http: { get: /x, expect_headers: { vary: Accept } }"), Some("Origin".into()));
+    assert_eq!(saw("- http: { get: /x, expect_headers: { etag: !string } }"), None);
+}
+
+#[test]
+fn a_bound_cookie_is_what_a_browser_sends_back() {
+    let asked = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let log = std::rc::Rc::clone(&asked);
+    let mut program = Program::new(welcomes);
+    program.http = Box::new(move |request| {
+        log.borrow_mut().extend(request.headers.clone());
+        let cookie = |text: &str| ("set-cookie".to_owned(), text.to_owned());
+        let headers = vec![cookie("session=k3f9; Path=/; HttpOnly"), cookie("theme=dark")];
+        Ok(HttpReply { status: 200, headers, body: "".into() })
+    });
+    let steps = "- http: { post: /login, expect_headers: { set-cookie: !matches HttpOnly } }\n\
+                 - http: { post: /login, expect_headers: { set-cookie: $cookie } }\n\
+                 - http: { get: /x, headers: { cookie: $cookie } }";
+    assert_eq!(told(&program.play(&exercise(steps))), "passed");
+    assert_eq!(*asked.borrow(), [("cookie".to_owned(), "session=k3f9; theme=dark".to_owned())]);
 }
 
 #[test]

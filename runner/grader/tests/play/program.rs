@@ -11,7 +11,7 @@ use grader::{
         play::{
             Finished, Play,
             drive::{
-                Action, Conn, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
+                Action, Conn, Doing, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
                 ProgramEnd, Start,
             },
         },
@@ -62,6 +62,8 @@ pub(crate) struct Program<F> {
     pub(crate) http: Http,
     /// The lines of `frames.txt`.
     pub(crate) frames: Vec<String>,
+    /// What it does when it is looked at, look by look; after that it rests.
+    pub(crate) doing: VecDeque<Doing>,
     /// Everything but fences that the play sent.
     pub(crate) heard: Vec<(Conn, engine::Packet)>,
     /// Every connection that the play asked for.
@@ -81,6 +83,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             door: Box::new(|_, _| None),
             http: Box::new(|_| Err("nobody listens".to_owned())),
             frames: Vec::new(),
+            doing: VecDeque::new(),
             heard: Vec::new(),
             opened: Vec::new(),
         }
@@ -177,8 +180,9 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             Action::Look => {
                 let dies =
                     |(_, observation): &(Duration, Observation)| matches!(observation, Observation::Ended(_));
-                let lives = !self.queue.iter().any(dies);
-                self.queue.push_back((clock, Observation::Lives(lives)));
+                let gone = self.queue.iter().any(dies);
+                let doing = if gone { Doing::Gone } else { self.doing.pop_front().unwrap_or(Doing::Rests) };
+                self.queue.push_back((clock, Observation::Seen(doing)));
             }
             Action::Http { id, request } => {
                 let reply = (self.http)(&request);

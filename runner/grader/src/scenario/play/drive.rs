@@ -40,7 +40,7 @@ pub enum Action {
     },
     /// How much processor time has the program used so far? Answered by `Used`, where that can be known.
     Measure,
-    /// Does the program live? Answered by `Lives`, or by `Ended` if that is noticed first.
+    /// What does the program do? Answered by `Seen`, or by `Ended` if that is noticed first.
     Look,
     /// Stop or start a node of the program (from 1).
     Node {
@@ -137,8 +137,8 @@ pub enum Observation {
     },
     /// The processor time that the program, with its children, has used so far.
     Used(Duration),
-    /// Whether the program, or a child of it, lives. One that is not ours counts as living.
-    Lives(bool),
+    /// What the program does at this moment.
+    Seen(Doing),
     /// Nothing happened; only time passed.
     Tick,
 }
@@ -170,6 +170,17 @@ pub enum OpenFailure {
     NotEngineIo(String),
     /// No answer in time.
     NoAnswer,
+}
+
+/// What a program does at a moment, with its children.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// It is gone; its end has not been told yet.
+    Gone,
+    /// It waits for something to happen; also said of a program that cannot be looked at.
+    Rests,
+    /// It computes, or would on a machine with less to do. It has used so much processor time so far.
+    Works(Duration),
 }
 
 /// How the program under test ended.

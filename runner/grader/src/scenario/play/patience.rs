@@ -5,7 +5,12 @@
 
 use std::time::Duration;
 
-use super::{drive::Fence, fences::Asking, line::Line, world::World};
+use super::{
+    drive::{Doing, Fence},
+    fences::Asking,
+    line::Line,
+    world::World,
+};
 
 /// The pause between two fences of a wait; each answered one counts for so much.
 const FENCE_EVERY: Duration = Duration::from_millis(50);
@@ -14,12 +19,18 @@ const FENCE_DEADLINE: Duration = Duration::from_millis(300);
 /// The pause between two looks at the processor time of a program in doubt.
 const MEASURE_EVERY: Duration = Duration::from_millis(250);
 
+/// The pause between two looks at a program that cannot be asked; each counts for so much at most.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
 /// What a wait looks at to know that the program had time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
     /// Fences on this line, or on any open one when it is closed.
     Answered(Option<usize>),
-    /// Wall time: nothing is connected yet, or no server can be asked.
+    /// Looks at the program from outside: nothing is connected that could be asked. Time counts in which it rests, or is
+    /// on a processor; not the time in which it only waits for one.
+    AtRest,
+    /// Wall time.
     Wall,
 }
 
@@ -31,6 +42,10 @@ pub(super) struct Patience {
     /// The fence of ours that is under way: line, and how many had been answered before it.
     asked: Option<(usize, u64)>,
     next: Duration,
+    /// How often the program had been seen before the look that is under way.
+    looking: Option<u64>,
+    /// The processor time that it had used when it was last seen at work.
+    used: Option<Duration>,
 }
 
 /// What patience says.
@@ -45,7 +60,15 @@ pub(super) enum Look {
 
 impl Patience {
     pub(super) fn new(clock: Clock, patience: Duration) -> Self {
-        Self { clock, left: patience, last: None, asked: None, next: Duration::ZERO }
+        Self {
+            clock,
+            left: patience,
+            last: None,
+            asked: None,
+            next: Duration::ZERO,
+            looking: None,
+            used: None,
+        }
     }
 
     /// Looks at the clock, and asks the program again when it is time.
@@ -55,6 +78,7 @@ impl Patience {
             self.next = world.now + FENCE_EVERY;
         }
         let line = match self.clock {
+            Clock::AtRest => return self.at_rest(world),
             Clock::Wall => None,
             Clock::Answered(_) if world.asking == Asking::GivenUp => None,
             Clock::Answered(line) => {
@@ -78,6 +102,28 @@ impl Patience {
         if let Some(end) = world.now.checked_add(self.left) {
             world.wake_at(end);
         }
+        Look::Wait
+    }
+
+    fn at_rest(&mut self, world: &mut World) -> Look {
+        if self.looking.is_some_and(|before| world.looks > before) {
+            self.looking = None;
+            let spent = match world.seen {
+                // The first time it is seen at work nobody knows yet how much of that was a moment ago.
+                Some(Doing::Works(used)) => used.saturating_sub(self.used.replace(used).unwrap_or(used)),
+                _ => LOOK_EVERY,
+            };
+            self.left = self.left.saturating_sub(spent.min(LOOK_EVERY));
+        }
+        if self.left.is_zero() {
+            return Look::Enough;
+        }
+        if self.looking.is_none() && world.now >= self.next {
+            self.looking = Some(world.looks);
+            self.next = world.now + LOOK_EVERY;
+            world.look();
+        }
+        world.wake_at(self.next.max(world.now + FENCE_EVERY));
         Look::Wait
     }
 

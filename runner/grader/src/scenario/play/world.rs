@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, time::Duration};
 use indexmap::IndexMap;
 
 use super::{
-    drive::{Action, Conn, Fence, HttpReply, Observation, ProgramEnd, Start},
+    drive::{Action, Conn, Doing, Fence, HttpReply, Observation, ProgramEnd, Start},
     end::{FLOOD, describe_end},
     fences::{Asking, FENCE_NAMESPACE},
     line::{Line, Noticed, Stage},
@@ -39,8 +39,10 @@ pub(super) struct World {
     pub(super) wake: Option<Duration>,
     pub(super) fence: Fence,
     pub(super) stuck_after: Duration,
-    /// Whether the program lives, if it was asked for and is known by now.
-    pub(super) lives: Option<bool>,
+    /// What the program did when it was last looked at.
+    pub(super) seen: Option<Doing>,
+    /// How often it was seen.
+    pub(super) looks: u64,
     /// The fence that is in doubt, by when it was sent, and the processor time the program had used soon after
     /// and has used by now.
     pub(super) doubt: Option<(Duration, Vec<Duration>)>,
@@ -86,7 +88,8 @@ impl World {
             fence: start.fence,
             stuck_after: start.stuck_after,
             doubt: None,
-            lives: None,
+            seen: None,
+            looks: 0,
             lines: Vec::new(),
             current: IndexMap::new(),
             names: Names::default(),
@@ -122,7 +125,10 @@ impl World {
                     used.push(time);
                 }
             }
-            Observation::Lives(lives) => self.lives = Some(lives),
+            Observation::Seen(doing) => {
+                self.seen = Some(doing);
+                self.looks += 1;
+            }
             Observation::Opened(conn) => {
                 if let Some(index) = self.find(conn) {
                     self.lines[index].stage = Stage::Open;
@@ -241,9 +247,8 @@ impl World {
         self.actions.push(Action::Measure);
     }
 
-    /// Asks whether the program lives.
+    /// Asks what the program does. No stimulus: it does not notice.
     pub(super) fn look(&mut self) {
-        self.lives = None;
         self.actions.push(Action::Look);
     }
 

@@ -12,8 +12,10 @@ use crate::{
             matching,
             script::{Played, Turn},
             wait::{self, Clock, Shared, until},
+            world::World,
         },
     },
+    transcript::{Direction, Entry, What},
     value::Value,
     verdict::{Kind, Mismatch},
     wire::socket,
@@ -151,6 +153,7 @@ async fn answer(
             passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))
         }
         (Door::In | Door::PutOut { .. }, Some(refused)) => {
+            mark_welcome(&mut world.borrow_mut(), &turn.actor, namespace);
             let names = &world.borrow().names;
             Err(Box::new(Mismatch {
                 expected: format!("CONNECT {namespace} is refused{}", refusal_in_words(refused, names)),
@@ -166,6 +169,19 @@ async fn answer(
             ..turn.mismatch(Kind::Refused, &turn.actor)
         })),
         (Door::Asked | Door::Left, _) => Err(super::leave::died(world, turn, index).await),
+    }
+}
+
+/// Marks the CONNECT that should not have come: the host's own may have come after it.
+fn mark_welcome(world: &mut World, actor: &str, namespace: &str) {
+    let is_welcome = |entry: &&mut Entry| match &entry.what {
+        What::Packet { direction: Direction::FromProgram, socket: Some(packet), .. } => {
+            entry.actor == actor && packet.kind == socket::Kind::Connect && packet.namespace == namespace
+        }
+        _ => false,
+    };
+    if let Some(entry) = world.transcript.entries.iter_mut().rev().find(is_welcome) {
+        entry.marked = true;
     }
 }
 
@@ -210,13 +226,24 @@ async fn turned_away(world: &Shared, turn: &Turn, wish: &Connect, failure: &Open
     Err(not_open(world, turn, failure).await)
 }
 
+/// What Engine.IO says of a request that does not suit the server; nobody is refused by it.
+const MISFITS: [&str; 4] =
+    ["Transport unknown", "Session ID unknown", "Bad handshake method", "Unsupported protocol version"];
+
 /// What an HTTP answer says when it refuses: the Engine.IO error (`{"code":4,"message":…}`), or what a program in front
 /// of it says. A page that is not there (404) refuses nobody.
+///
+/// Node answers a WebSocket handshake that `allowRequest` refuses with 400 and the bare words (engine.io 6.6,
+/// `abortUpgrade`).
 fn refusal_over_http(failure: &OpenFailure) -> Option<Value> {
     let OpenFailure::Http { status, body } = failure else { return None };
     let json = serde_json::from_str::<Value>(body).ok();
     let engine_io = json.as_ref().is_some_and(|json| json.get("code").is_some());
-    let refuses = matches!(status, 401 | 403 | 429) || ((400..500).contains(status) && engine_io);
+    let is_page = body.trim_start().starts_with('<');
+    let bare_words = *status == 400 && !body.is_empty() && !is_page && !MISFITS.contains(&body.as_str());
+    let refuses = matches!(status, 401 | 403 | 429)
+        || ((400..500).contains(status) && engine_io)
+        || (json.is_none() && bare_words);
     let message =
         || Value::Object([("message".to_owned(), Value::from(body.as_str()))].into_iter().collect());
     refuses.then(|| json.unwrap_or_else(message))

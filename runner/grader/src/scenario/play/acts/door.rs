@@ -34,7 +34,7 @@ async fn knock(world: &Shared, turn: &Turn) -> Result<Knock, Box<Mismatch>> {
     let wanted =
         turn.namespace.as_ref().map_or_else(|| "/".to_owned(), |text| world.borrow().names.render(text));
     let patience = turn.within.unwrap_or(COMING).max(COMING);
-    let came = until(world, Clock::Wall, patience, |world| {
+    let came = until(world, Clock::AtRest, patience, |world| {
         for (line, connection) in world.lines.iter().enumerate() {
             if !connection.is_open() {
                 continue;

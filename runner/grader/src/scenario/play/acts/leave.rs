@@ -6,7 +6,7 @@ use crate::{
     scenario::{
         model::Ending,
         play::{
-            drive::Action,
+            drive::{Action, Doing},
             line::{Door, Stage},
             script::{Played, Turn},
             wait::{self, Clock, Cut, Shared, until},
@@ -136,14 +136,15 @@ pub(super) async fn program_ends_soon(world: &Shared) -> Option<Box<Mismatch>> {
 
 /// Whether the program lives, as far as the driver can say soon.
 async fn lives(world: &Shared) -> bool {
-    let latest = {
+    let (latest, before) = {
         let mut world = world.borrow_mut();
         world.look();
-        world.now + BURIAL
+        (world.now + BURIAL, world.looks)
     };
     let answer = until(world, Clock::Wall, Duration::MAX, move |world| {
         world.wake_at(latest);
-        world.lives.or((world.now >= latest).then_some(true))
+        let seen = world.seen.filter(|_| world.looks > before).map(|doing| doing != Doing::Gone);
+        seen.or((world.now >= latest).then_some(true))
     });
     // An end that is seen meanwhile is seen again by whoever waits for it.
     answer.await.unwrap_or(false)

@@ -17,7 +17,7 @@ use crate::{
     verdict::{Kind, Mismatch},
 };
 
-/// How long a program may take to print or to end, in wall time: nothing asks it in between.
+/// How long a program may take to print or to end: it is looked at from outside, nothing asks it in between.
 const PATIENCE: Duration = Duration::from_secs(4);
 /// How long an HTTP answer may take.
 const HTTP_PATIENCE: Duration = Duration::from_secs(10);
@@ -25,7 +25,7 @@ const HTTP_PATIENCE: Duration = Duration::from_secs(10);
 /// The program prints a line like this; other lines are skipped.
 pub(in super::super) async fn prints(world: &Shared, turn: &Turn, pattern: &Pattern) -> Played {
     let patience = turn.within.unwrap_or(PATIENCE).max(PATIENCE);
-    let printed = until(world, Clock::Wall, patience, |world| {
+    let printed = until(world, Clock::AtRest, patience, |world| {
         for index in 0..world.printed.len() {
             let line = &world.printed[index];
             if line.read {
@@ -58,7 +58,7 @@ pub(in super::super) async fn prints(world: &Shared, turn: &Turn, pattern: &Patt
 /// The program ends with this code.
 pub(in super::super) async fn exits(world: &Shared, turn: &Turn, code: i32) -> Played {
     let patience = turn.within.unwrap_or(PATIENCE).max(PATIENCE);
-    let ended = until(world, Clock::Wall, patience, |world| world.end.clone()).whatever_ends().await;
+    let ended = until(world, Clock::AtRest, patience, |world| world.end.clone()).whatever_ends().await;
     world.borrow_mut().end_is_known = true;
     let expected = format!("the program ends with exit code {code}");
     let base = Mismatch { actor: None, expected, ..turn.mismatch(Kind::Missing, "exit") };
@@ -139,7 +139,12 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
         return Err(Box::new(Mismatch { expected: format!("status {status}"), actual, saw, ..base }));
     }
     for (name, pattern) in &call.expect_headers {
-        let found = reply.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let first = || reply.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        let found = match pattern {
+            Pattern::Name(_) if name == "set-cookie" => cookies(reply),
+            _ => first(),
+        };
+        let found = found.as_deref();
         let fits = match (found, pattern) {
             (None, Pattern::Absent) => true,
             (None, _) => false,
@@ -148,6 +153,7 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
             }
         };
         if !fits {
+            let saw = found.map(Value::from);
             let expected = format!("header {name}: {}", words::pattern(pattern, &world.names));
             let actual = format!("header {name}: {}", found.unwrap_or("(not there)"));
             return Err(Box::new(Mismatch { saw, expected, actual, ..base }));
@@ -161,6 +167,15 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
             Err(Box::new(Mismatch { at: Some(difference.at), expected, actual, saw, ..base }))
         }
     }
+}
+
+/// What a browser sends back after this answer, as its `Cookie` header (RFC 6265, section 4.2): a name and a value of
+/// each `Set-Cookie`, without the attributes.
+fn cookies(reply: &HttpReply) -> Option<String> {
+    let set = reply.headers.iter().filter(|(name, _)| name == "set-cookie");
+    let pairs: Vec<&str> =
+        set.map(|(_, value)| value.split_once(';').map_or(value.as_str(), |(pair, _)| pair).trim()).collect();
+    (!pairs.is_empty()).then(|| pairs.join("; "))
 }
 
 /// Stops or starts a node.

@@ -1,0 +1,32 @@
+const TIME_TO_ANSWER = 600; // milliseconds
+
+export default function register(io) {
+  const pupils = new Map();
+
+  io.on('connection', (socket) => {
+    socket.on('enter', ({ name }, ack) => {
+      socket.data.name = name;
+      pupils.set(name, socket);
+      ack({ ok: true });
+    });
+
+    socket.on('callOn', async ({ name, question }, ack) => {
+      const pupil = pupils.get(name);
+      if (!pupil) {
+        ack({ ok: false, error: 'not_here' });
+        return;
+      }
+      ack({ ok: true });
+      try {
+        const answer = await pupil.timeout(TIME_TO_ANSWER).emitWithAck('question', { question });
+        console.log(`${name} says ${answer}`);
+      } catch {
+        console.log(`${name} does not answer`);
+      }
+    });
+
+    socket.on('disconnect', () => {
+      pupils.delete(socket.data.name);
+    });
+  });
+}

@@ -1,0 +1,25 @@
+const TIME_TO_ANSWER = 600; // milliseconds
+
+export default function register(io) {
+  const pupils = new Map();
+
+  io.on('connection', (socket) => {
+    socket.on('enter', ({ name }, ack) => {
+      socket.data.name = name;
+      pupils.set(name, socket);
+      ack({ ok: true });
+    });
+
+    socket.on('callOn', async ({ name, question }, ack) => {
+      const pupil = pupils.get(name);
+      pupil.timeout(TIME_TO_ANSWER).emit('question', { question }, (error, answer) => {
+        if (error) ack({ ok: false, error: 'no_answer' });
+        else ack({ ok: true, answer });
+      });
+    });
+
+    socket.on('disconnect', () => {
+      pupils.delete(socket.data.name);
+    });
+  });
+}

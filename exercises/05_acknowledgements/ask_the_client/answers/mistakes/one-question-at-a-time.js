@@ -1,0 +1,31 @@
+const TIME_TO_ANSWER = 600; // milliseconds
+
+export default function register(io) {
+  const pupils = new Map();
+  let waiting; // whoever has asked
+
+  io.on('connection', (socket) => {
+    socket.on('enter', ({ name }, ack) => {
+      socket.data.name = name;
+      pupils.set(name, socket);
+      ack({ ok: true });
+    });
+
+    socket.on('callOn', ({ name, question }, ack) => {
+      const pupil = pupils.get(name);
+      if (!pupil) {
+        ack({ ok: false, error: 'not_here' });
+        return;
+      }
+      waiting = ack;
+      pupil.timeout(TIME_TO_ANSWER).emit('question', { question }, (error, answer) => {
+        if (error) waiting({ ok: false, error: 'no_answer' });
+        else waiting({ ok: true, answer });
+      });
+    });
+
+    socket.on('disconnect', () => {
+      pupils.delete(socket.data.name);
+    });
+  });
+}

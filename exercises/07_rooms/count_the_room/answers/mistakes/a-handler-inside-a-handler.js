@@ -1,0 +1,34 @@
+export default function register(io) {
+  const tell = (room) => {
+    const count = io.sockets.adapter.rooms.get(room)?.size ?? 0;
+    io.to(room).emit('online', { roomId: room, count });
+  };
+
+  io.on('connection', (socket) => {
+    socket.on('joinRoom', ({ roomId }, ack) => {
+      const room = String(roomId);
+      if (!socket.rooms.has(room)) {
+        socket.join(room);
+        tell(room);
+      }
+      socket.on('disconnecting', () => {
+        for (const joined of socket.rooms) {
+          const count = io.sockets.adapter.rooms.get(joined).size - 1;
+          socket.to(joined).emit('online', { roomId: joined, count });
+        }
+      });
+      ack({ ok: true });
+    });
+
+    socket.on('leaveRoom', ({ roomId }, ack) => {
+      leave(String(roomId));
+      ack({ ok: true });
+    });
+
+    function leave(room) {
+      if (!socket.rooms.has(room)) return;
+      socket.leave(room);
+      tell(room);
+    }
+  });
+}

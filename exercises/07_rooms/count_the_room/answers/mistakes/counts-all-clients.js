@@ -1,0 +1,33 @@
+export default function register(io) {
+  const tell = (room) => {
+    const count = io.sockets.sockets.size;
+    io.to(room).emit('online', { roomId: room, count });
+  };
+
+  io.on('connection', (socket) => {
+    socket.on('joinRoom', ({ roomId }, ack) => {
+      const room = String(roomId);
+      if (!socket.rooms.has(room)) {
+        socket.join(room);
+        tell(room);
+      }
+      ack({ ok: true });
+    });
+
+    socket.on('leaveRoom', ({ roomId }, ack) => {
+      leave(String(roomId));
+      ack({ ok: true });
+    });
+
+    // Later, in `disconnect`, the socket's rooms are gone already.
+    socket.on('disconnecting', () => {
+      for (const room of [...socket.rooms]) leave(room);
+    });
+
+    function leave(room) {
+      if (!socket.rooms.has(room)) return;
+      socket.leave(room);
+      tell(room);
+    }
+  });
+}

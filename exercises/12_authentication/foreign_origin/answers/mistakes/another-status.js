@@ -1,0 +1,21 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const { ORIGIN, PORT } = process.env;
+
+const httpServer = createServer();
+
+const io = new Server(httpServer, {
+  cors: {
+    origin: (origin, decide) => {
+      if (origin === undefined || origin === ORIGIN) decide(null, ORIGIN);
+      else decide(new Error('foreign_origin'));
+    },
+  },
+});
+
+io.on('connection', (socket) => {
+  socket.emit('welcome', { lesson: 'physics' });
+});
+
+httpServer.listen(PORT ?? 3000, '127.0.0.1');

@@ -1,0 +1,24 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const { ORIGIN, PORT } = process.env;
+
+const httpServer = createServer();
+
+const io = new Server(httpServer, {
+  // For the browser: which page may read the answers.
+  cors: { origin: ORIGIN },
+});
+
+io.engine.use((request, response, next) => {
+  const { origin } = request.headers;
+  if (origin === undefined || origin === ORIGIN) return next();
+  response.writeHead(403);
+  response.end();
+});
+
+io.on('connection', (socket) => {
+  socket.emit('welcome', { lesson: 'physics' });
+});
+
+httpServer.listen(PORT ?? 3000, '127.0.0.1');

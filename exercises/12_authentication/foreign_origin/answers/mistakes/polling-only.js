@@ -1,0 +1,25 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const { ORIGIN, PORT } = process.env;
+
+const httpServer = createServer();
+
+const io = new Server(httpServer, {
+  // For the browser: which page may read the answers.
+  cors: { origin: ORIGIN },
+});
+
+io.on('connection', (socket) => {
+  socket.emit('welcome', { lesson: 'physics' });
+});
+
+const [serve] = httpServer.listeners('request');
+httpServer.removeAllListeners('request');
+httpServer.on('request', (request, response) => {
+  const { origin } = request.headers;
+  if (origin === undefined || origin === ORIGIN) serve(request, response);
+  else response.writeHead(403).end('foreign_origin');
+});
+
+httpServer.listen(PORT ?? 3000, '127.0.0.1');

@@ -1,0 +1,22 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const { ORIGIN, PORT } = process.env;
+
+const httpServer = createServer();
+
+const io = new Server(httpServer, {
+  // For the browser: which page may read the answers.
+  cors: { origin: ORIGIN },
+});
+
+io.use((socket, next) => {
+  const { origin } = socket.handshake.headers;
+  next(origin === undefined || origin === ORIGIN ? undefined : new Error('foreign_origin'));
+});
+
+io.on('connection', (socket) => {
+  socket.emit('welcome', { lesson: 'physics' });
+});
+
+httpServer.listen(PORT ?? 3000, '127.0.0.1');

@@ -1,0 +1,50 @@
+use jsonwebtoken::dangerous::insecure_decode;
+use serde::Deserialize;
+use serde_json::json;
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Extension, SocketRef, TryData},
+    handler::ConnectHandler,
+};
+
+const LESSONS: [&str; 2] = ["physics", "chemistry"];
+
+#[derive(Deserialize)]
+struct Auth {
+    token: String,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+}
+
+#[derive(Clone)]
+struct Name(String);
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", welcome.with(check_token));
+    io.ns("/homework", welcome.with(check_token));
+}
+
+async fn check_token(socket: SocketRef, TryData(auth): TryData<Auth>) -> Result<(), &'static str> {
+    let Auth { token } = auth.map_err(|_| "unauthorized")?;
+    let claims = verify(&token).map_err(|_| "unauthorized")?;
+    socket.extensions.insert(Name(claims.sub));
+    Ok(())
+}
+
+fn verify(token: &str) -> jsonwebtoken::errors::Result<Claims> {
+    Ok(insecure_decode(token)?.claims)
+}
+
+async fn welcome(socket: SocketRef) {
+    socket.on("whoAmI", async |Extension(Name(name)): Extension<Name>, ack: AckSender| {
+        ack.send(&json!({ "name": name })).ok();
+    });
+    socket.emit("timetable", &json!({ "lessons": LESSONS })).ok();
+}

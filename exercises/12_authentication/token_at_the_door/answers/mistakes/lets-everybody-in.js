@@ -1,0 +1,32 @@
+import jwt from 'jsonwebtoken';
+
+const LESSONS = ['physics', 'chemistry'];
+
+export default function register(io) {
+  for (const namespace of [io.of('/'), io.of('/homework')]) {
+    namespace.use(checkToken);
+    namespace.on('connection', welcome);
+  }
+}
+
+function checkToken(socket, next) {
+  let claims;
+  try {
+    const { token } = socket.handshake.auth;
+    if (!token) return next();
+    claims = jwt.verify(token, process.env.JWT_SECRET, { algorithms: ['HS256'] });
+  } catch (error) {
+    const refusal = new Error('unauthorized');
+    refusal.data = { code: error.name === 'TokenExpiredError' ? 'expired' : 'invalid' };
+    return next(refusal);
+  }
+  socket.data.name = claims.sub;
+  next();
+}
+
+function welcome(socket) {
+  socket.on('whoAmI', (question, ack) => {
+    ack({ name: socket.data.name });
+  });
+  socket.emit('timetable', { lessons: LESSONS });
+}
