@@ -29,6 +29,7 @@ use super::{
     output::{Kept, Listener, without_query},
     process::{Control, Process, Recipe},
     ready::{Goal, hopeless},
+    redis::Redis,
 };
 
 /// The scenario that a Rust program reports.
@@ -116,6 +117,7 @@ impl Hosting {
         &self,
         awaited: Awaited,
         limits: &Limits,
+        beside: Option<&Redis>,
         kept: &Mutex<Kept>,
     ) -> Result<SocketAddr, LaunchFailure> {
         let fail = |kind, actual| {
@@ -129,7 +131,7 @@ impl Hosting {
             end = self.process.ended() => {
                 return Err(LaunchFailure::ended(&end, EXPECTED, limits.memory, Kept::lines(kept)));
             }
-            reason = hopeless(&self.process, &goal, limits) => return fail(reason.kind, reason.actual),
+            reason = hopeless(&self.process, &goal, limits, beside) => return fail(reason.kind, reason.actual),
         };
         if let Some(port) = report.port {
             return Ok((Ipv4Addr::LOCALHOST, port).into());

@@ -23,12 +23,22 @@ use super::{
     port::Port,
     process::{Control, Process, Recipe},
     ready::{Goal, accepts, hopeless, listens},
+    redis::Redis,
     running::Held,
     rust,
 };
 
 /// How many ports a program is offered when others take them first.
 const OFFERS: usize = 4;
+
+/// What one launch has of its own.
+#[derive(Clone, Copy, Default)]
+pub struct Surroundings<'a> {
+    /// More environment, such as `NODE_INDEX`.
+    pub env: &'a [(String, String)],
+    /// What the program may wait for before it listens.
+    pub redis: Option<&'a Redis>,
+}
 
 /// A prepared program. It can be launched for several scenarios at the same time.
 pub struct Launcher {
@@ -53,6 +63,17 @@ impl Launcher {
     /// For a hosted JavaScript server Node itself starts here and waits: the learner's file is read at the first
     /// launch. Whoever prepares before a file is saved saves most of Node's start.
     pub async fn prepare(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
+        let launcher = Self::prepare_apart(spec, say).await?;
+        if let Prepared::HostedJavaScript { host, .. } = &launcher.program {
+            // A Node that cannot start fails again, with words, at the first launch.
+            let early = launcher.start_host(host, Host::JavaScript, &[]).ok();
+            *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
+        }
+        Ok(launcher)
+    }
+
+    /// The same where each launch has an environment of its own ([`Launcher::launch_with`]): nothing is started early.
+    pub async fn prepare_apart(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
         let program = match &spec.kind {
             SpecKind::JavaScriptServer { source } => {
                 let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
@@ -72,19 +93,13 @@ impl Launcher {
                 Prepared::Elsewhere(*addr)
             }
         };
-        let launcher = Self {
+        Ok(Self {
             program,
             env: spec.env,
             limits: spec.limits,
             shared: Turn::default(),
             started: Mutex::default(),
-        };
-        if let Prepared::HostedJavaScript { host, .. } = &launcher.program {
-            // A Node that cannot start fails again, with words, at the first launch.
-            let early = launcher.start_host(host, Host::JavaScript, &[]).ok();
-            *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
-        }
-        Ok(launcher)
+        })
     }
 
     /// Starts the program for one scenario and waits until it can be talked to.
@@ -96,32 +111,32 @@ impl Launcher {
         alone: bool,
         url: Option<&str>,
     ) -> Result<Running, LaunchFailure> {
-        self.launch_with(scenario, alone, url, &[]).await
+        self.launch_with(scenario, alone, url, Surroundings::default()).await
     }
 
-    /// The same with more environment, such as `NODE_INDEX`; that needs a process of its own.
+    /// The same with surroundings of its own; more environment needs a process of its own, too.
     pub async fn launch_with(
         &self,
         _scenario: usize,
         alone: bool,
         url: Option<&str>,
-        env: &[(String, String)],
+        Surroundings { env, redis }: Surroundings<'_>,
     ) -> Result<Running, LaunchFailure> {
         match &self.program {
             Prepared::HostedJavaScript { host, source } => {
                 let graph = javascript::graph(source);
                 if alone || graph == javascript::Graph::Apart || !env.is_empty() {
-                    self.launch_javascript_alone(host, graph, env).await
+                    self.launch_javascript_alone(host, graph, env, redis).await
                 } else {
                     self.launch_javascript(host, graph).await
                 }
             }
             Prepared::HostedRust(recipe) => {
                 let (hosting, listener, awaited) = self.start_host(recipe, Host::Rust, env)?;
-                let addr = hosting.ready(awaited, &self.limits, &listener.kept).await?;
+                let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
                 Ok(Running::new(Some(addr), listener, Held::Hosted(hosting)))
             }
-            Prepared::Program(recipe) => self.launch_program(recipe, env).await,
+            Prepared::Program(recipe) => self.launch_program(recipe, env, redis).await,
             Prepared::Client(recipe) => {
                 let recipe = recipe.clone().environment("URL", url.unwrap_or_default());
                 let (process, listener) = self.start(&recipe, env)?;
@@ -175,7 +190,7 @@ impl Launcher {
         let listener = hosting.process.listen(self.limits.output);
         let awaited = hosting.open(graph == javascript::Graph::Relative).await;
         let scenario = awaited.scenario;
-        match hosting.ready(awaited, &self.limits, &listener.kept).await {
+        match hosting.ready(awaited, &self.limits, None, &listener.kept).await {
             Ok(addr) => Ok(Running::new(Some(addr), listener, Held::Shared(hosting, scenario))),
             Err(failure) => {
                 if matches!(failure.kind, Kind::Stuck | Kind::NeverListened) {
@@ -192,10 +207,11 @@ impl Launcher {
         host: &Recipe,
         graph: javascript::Graph,
         env: &[(String, String)],
+        redis: Option<&Redis>,
     ) -> Result<Running, LaunchFailure> {
         let (hosting, listener, _) = self.start_host(host, Host::JavaScript, env)?;
         let awaited = hosting.open(graph == javascript::Graph::Relative).await;
-        let addr = hosting.ready(awaited, &self.limits, &listener.kept).await?;
+        let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
         Ok(Running::new(Some(addr), listener, Held::Hosted(hosting)))
     }
 
@@ -203,6 +219,7 @@ impl Launcher {
         &self,
         recipe: &Recipe,
         env: &[(String, String)],
+        redis: Option<&Redis>,
     ) -> Result<Running, LaunchFailure> {
         let mut offers = 1;
         loop {
@@ -224,7 +241,7 @@ impl Launcher {
                     let addr = port.address();
                     return Ok(Running::new(Some(addr), listener, Held::Own(process, Some(port))));
                 }
-                reason = hopeless(&process, &goal, &self.limits) => {
+                reason = hopeless(&process, &goal, &self.limits, redis) => {
                     process.stop().await;
                     let output = Kept::lines(&listener.kept);
                     LaunchFailure { kind: reason.kind, expected, actual: reason.actual, output }

@@ -9,6 +9,8 @@
 //! |---|---|---|
 //! | `PORT` | programs that listen by themselves | listen on 127.0.0.1 there |
 //! | `URL` | client programs | connect there |
+//! | `NODE_INDEX` | programs that run on several nodes | which node this is, from 1 |
+//! | `REDIS_URL` | programs that need Redis | connect there |
 //! | `SOCKETLINGS_ATTEMPT` | all | a token by which every descendant is found and ended |
 //! | `SOCKETLINGS_CONTROL` | hosted Rust programs | `stdin`: where the control socket is |
 //! | `SOCKETLINGS_ANSWER` | the program of all Rust answers | which answer to run |
@@ -17,7 +19,7 @@
 //! other one. Only a foreign program that both left its process group and cleared its environment can outlive that.
 //!
 //! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `process`, `output`, `tree`, `platform`, `guardian`,
-//! `ready`, `failure`.
+//! `ready`, `redis`, `failure`.
 
 mod failure;
 mod guardian;
@@ -29,6 +31,7 @@ mod platform;
 mod port;
 mod process;
 mod ready;
+mod redis;
 mod running;
 mod rust;
 mod stamp;
@@ -38,7 +41,8 @@ mod tree;
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use failure::{LaunchFailure, PrepareError};
-pub use launcher::Launcher;
+pub use launcher::{Launcher, Surroundings};
+pub use redis::Redis;
 pub use running::Running;
 
 /// How much memory a program may hold together with its children, in bytes, unless told otherwise.

@@ -20,6 +20,7 @@ use tokio::{
 use super::{
     Limits,
     process::{Process, blocking},
+    redis::Redis,
     tree::Tree,
 };
 
@@ -29,6 +30,8 @@ const CONNECT: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(250);
 /// A program that uses less than this part of a processor between two looks is at rest: one in `RESTS`.
 const RESTS: u32 = 10;
+/// It must be seen at rest so often in a row: what it waits for may be starved itself for a moment.
+const AT_REST: u32 = 4;
 /// A slow machine gets more time while the program still works, up to this many times `Limits::ready`.
 const SLOW: u32 = 6;
 
@@ -64,12 +67,18 @@ pub(super) async fn listens(address: SocketAddr) -> io::Result<()> {
     timeout(CONNECT, TcpStream::connect(address)).await.map_err(io::Error::from)?.map(drop)
 }
 
-/// Returns when there is no hope that the program becomes ready.
-pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) -> Hopeless {
+/// Returns when there is no hope that the program becomes ready. `beside`: what it may be waiting for meanwhile.
+pub(super) async fn hopeless(
+    process: &Process,
+    goal: &Goal,
+    limits: &Limits,
+    beside: Option<&Redis>,
+) -> Hopeless {
     let began = Instant::now();
     let at_first = blocking(process.tree(), Tree::processor_time).await;
     let mut before = at_first;
     let mut elsewhere: Option<Instant> = None;
+    let mut at_rest = 0;
     let spin = match goal {
         Goal::Report => limits.spin,
         Goal::Listener(_) => limits.ready,
@@ -95,10 +104,12 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
             }
         }
         // On a busy machine a program that works may get next to nothing between two looks.
-        let rests =
-            used.saturating_sub(before) * RESTS < look && !blocking(process.tree(), Tree::works).await;
+        let rests = used.saturating_sub(before) * RESTS < look
+            && !blocking(process.tree(), Tree::works).await
+            && !works(beside).await;
+        at_rest = if rests { at_rest + 1 } else { 0 };
         let seconds = waited.as_secs_f32();
-        if waited >= limits.ready && rests {
+        if waited >= limits.ready && at_rest >= AT_REST {
             let actual = format!("it was still running after {seconds:.1} s and listened nowhere");
             return Hopeless { kind: Kind::NeverListened, actual };
         }
@@ -107,6 +118,14 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
             return Hopeless { kind: Kind::Stuck, actual };
         }
         before = used;
+    }
+}
+
+/// Whether the Redis works, or would on a computer with less to do: then who waits for its answer has not given up.
+async fn works(beside: Option<&Redis>) -> bool {
+    match beside.and_then(Redis::tree) {
+        Some(tree) => blocking(tree, Tree::works).await,
+        None => false,
     }
 }
 

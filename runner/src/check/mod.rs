@@ -6,6 +6,7 @@
 mod driver;
 mod plays;
 mod servers;
+mod setting;
 mod skip;
 mod work;
 
@@ -145,7 +146,11 @@ pub async fn check_each(
         Work::Program(spec) => *spec,
     };
     spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
-    let launcher = match Launcher::prepare(spec, silent).await {
+    if let Some(needs) = skip::lacks(request.exercise, &spec.kind) {
+        let all = |round| judge(round, Ok(skip::all(round, &numbers, &needs, &silent)), Duration::ZERO);
+        return Ok(rounds.map(all).collect());
+    }
+    let launcher = match prepare(request, spec, silent).await {
         Ok(launcher) => launcher,
         Err(PrepareError::Build(failure)) => {
             return Ok(rounds.map(|round| judge(round, Err(failure.clone()), Duration::ZERO)).collect());
@@ -187,7 +192,7 @@ async fn play_program(
     tell: impl Fn(Plays) -> Verdict,
 ) -> Result<Verdict, PrepareError> {
     spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
-    let launcher = match Launcher::prepare(spec, say).await {
+    let launcher = match prepare(request, spec, say).await {
         Ok(launcher) => launcher,
         Err(PrepareError::Build(failure)) => return Ok(tell(Err(failure))),
         Err(environment) => return Err(environment),
@@ -196,6 +201,14 @@ async fn play_program(
     let verdict = tell(play_all(request, &launcher, numbers, say).await);
     launcher.stop().await;
     Ok(verdict)
+}
+
+async fn prepare(request: Request<'_>, spec: Spec, say: impl Fn(Event)) -> Result<Launcher, PrepareError> {
+    if setting::is_apart(request.exercise) {
+        Launcher::prepare_apart(spec, say).await
+    } else {
+        Launcher::prepare(spec, say).await
+    }
 }
 
 fn judge(request: Request<'_>, plays: Plays, took: Duration) -> Verdict {

@@ -89,6 +89,8 @@ pub struct Exercise {
     pub program: bool,
     /// How many nodes run; 1 unless said.
     pub nodes: u8,
+    /// What it needs beside the program.
+    pub needs: Vec<Need>,
     /// The tests; of an exercise with stages those of all of them, in order.
     pub scenarios: Vec<Scenario>,
     /// Named mistakes, in the order in which they are tried; of an exercise with stages those of all of them.
@@ -99,6 +101,22 @@ pub struct Exercise {
     pub servers: Option<Servers>,
     /// At which stage this is seen: set by [`Exercise::at_stage`] alone.
     pub stage: Option<AtStage>,
+}
+
+/// What an exercise needs beside the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A Redis between the nodes; the program finds it by `REDIS_URL`.
+    Redis,
+}
+
+impl Need {
+    /// The word in the file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Redis => "redis",
+        }
+    }
 }
 
 /// One test.

@@ -9,6 +9,7 @@ mod hearing;
 mod matching;
 mod namespaces;
 mod naming;
+mod nodes;
 mod opening;
 mod outside;
 mod patience;

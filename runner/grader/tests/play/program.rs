@@ -12,7 +12,7 @@ use grader::{
             Finished, Play,
             drive::{
                 Action, Conn, Doing, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
-                ProgramEnd, Start,
+                Part, ProgramEnd, Start, Trouble,
             },
         },
         read,
@@ -41,6 +41,7 @@ pub(crate) enum Answers {
 }
 
 type Door = Box<dyn FnMut(Conn, &OpenRequest) -> Option<OpenFailure>>;
+type Switch = Box<dyn FnMut(Part, bool) -> Option<Trouble>>;
 type Http = Box<dyn FnMut(&HttpRequest) -> Result<HttpReply, String>>;
 
 /// A scripted Socket.IO program: packets in, speeches out. Answers fences by itself.
@@ -60,6 +61,8 @@ pub(crate) struct Program<F> {
     pub(crate) door: Door,
     /// What comes of an HTTP request.
     pub(crate) http: Http,
+    /// What comes of stopping or starting a node or Redis.
+    pub(crate) switch: Switch,
     /// The lines of `frames.txt`.
     pub(crate) frames: Vec<String>,
     /// What it does when it is looked at, look by look; after that it rests.
@@ -82,6 +85,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             batched: false,
             door: Box::new(|_, _| None),
             http: Box::new(|_| Err("nobody listens".to_owned())),
+            switch: Box::new(|_, _| None),
             frames: Vec::new(),
             doing: VecDeque::new(),
             heard: Vec::new(),
@@ -188,6 +192,10 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 let reply = (self.http)(&request);
                 self.queue.push_back((clock, Observation::HttpReply { id, reply }));
             }
+            Action::Switch { part, start } => {
+                let trouble = (self.switch)(part, start);
+                self.queue.push_back((clock, Observation::Switched { trouble }));
+            }
             _ => {}
         }
     }
@@ -269,6 +277,11 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             Speech::Burst => {
                 let (code, signal, last_words) = (None, Some(9), Vec::new());
                 Observation::Ended(ProgramEnd { code, signal, out_of_memory: true, last_words })
+            }
+            Speech::NodeCrash(node) => {
+                let last_words = vec!["Error: connect ECONNREFUSED".to_owned()];
+                let end = ProgramEnd { code: Some(1), signal: None, out_of_memory: false, last_words };
+                Observation::NodeEnded { node: *node, end }
             }
             Speech::Crash => {
                 self.stuck = true;

@@ -31,6 +31,8 @@ pub(crate) enum Speech {
     Crash,
     /// Be ended because of its memory.
     Burst,
+    /// One node of several falls over.
+    NodeCrash(u8),
 }
 
 /// Says something at once.

@@ -42,13 +42,22 @@ pub enum Action {
     Measure,
     /// What does the program do? Answered by `Seen`, or by `Ended` if that is noticed first.
     Look,
-    /// Stop or start a node of the program (from 1).
-    Node {
+    /// Stop or start a part of what surrounds the actors. Answered by `Switched`.
+    Switch {
         /// Which.
-        node: u8,
+        part: Part,
         /// Start it, or stop it.
         start: bool,
     },
+}
+
+/// A part of what surrounds the actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A node of the program, from 1.
+    Node(u8),
+    /// The Redis between the nodes.
+    Redis,
 }
 
 /// How to open a session.
@@ -128,6 +137,18 @@ pub enum Observation {
     Printed(String),
     /// The program ended.
     Ended(ProgramEnd),
+    /// One node of several ended, and nobody had stopped it.
+    NodeEnded {
+        /// Which, from 1.
+        node: u8,
+        /// How.
+        end: ProgramEnd,
+    },
+    /// A part that was to be stopped or started is so now, and no packet of a stopped one is still to come.
+    Switched {
+        /// Why it does not run although it was started.
+        trouble: Option<Trouble>,
+    },
     /// The answer to an HTTP request.
     HttpReply {
         /// The request's id.
@@ -170,6 +191,17 @@ pub enum OpenFailure {
     NotEngineIo(String),
     /// No answer in time.
     NoAnswer,
+}
+
+/// Why a node did not come to listen again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// One of the kinds about the whole program.
+    pub kind: crate::verdict::Kind,
+    /// What was asked.
+    pub expected: String,
+    /// What was seen.
+    pub actual: String,
 }
 
 /// What a program does at a moment, with its children.

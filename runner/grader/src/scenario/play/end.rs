@@ -16,7 +16,7 @@ pub(super) const FLOOD: usize = 20_000;
 /// A mismatch about the whole program, if it has ended and no step expects that.
 pub(super) fn program_end(world: &World) -> Option<Mismatch> {
     let end = world.end.as_ref().filter(|_| !world.end_is_known)?;
-    Some(ended(end, world.role))
+    Some(Mismatch { subject: world.program_name(world.ended_node), ..ended(end, world.role) })
 }
 
 /// How it ended.
@@ -42,7 +42,12 @@ pub(super) fn stuck(world: &World) -> Mismatch {
     let since = world.doubt.as_ref().map_or(Duration::ZERO, |(since, _)| *since);
     let seconds = world.now.saturating_sub(since).as_secs();
     let actual = format!("it is still running, and has answered nothing for {seconds} seconds");
-    program_mismatch(Kind::Stuck, "a program that answers", actual, None)
+    // Of several nodes it is the one that owes the oldest answer.
+    let owing = world.doubt.as_ref().and_then(|(since, _)| {
+        world.lines.iter().find(|line| line.fences.since == Some(*since)).map(|line| line.node)
+    });
+    let subject = world.program_name(owing);
+    Mismatch { subject, ..program_mismatch(Kind::Stuck, "a program that answers", actual, None) }
 }
 
 /// A mismatch about the whole program.

@@ -197,10 +197,7 @@ async fn act_alone(world: &Shared, cast: &Cast, turn: &Turn, act: &Act) -> Playe
         Act::Prints(pattern) => acts::program::prints(world, turn, pattern).await,
         Act::Exits(code) => acts::program::exits(world, turn, *code).await,
         Act::Http(call) => acts::program::http(world, turn, call).await,
-        Act::Stop | Act::Start => {
-            acts::program::node(world, cast, matches!(act, Act::Start));
-            Ok(())
-        }
+        Act::Stop | Act::Start => acts::setting::switch(world, turn, cast, *act == Act::Start).await,
     }
 }
 

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, time::Duration};
 use indexmap::IndexMap;
 
 use super::{
-    drive::{Action, Conn, Doing, Fence, HttpReply, Observation, ProgramEnd, Start},
+    drive::{Action, Conn, Doing, Fence, HttpReply, Observation, ProgramEnd, Start, Trouble},
     end::{FLOOD, describe_end},
     fences::{Asking, FENCE_NAMESPACE},
     line::{Line, Noticed, Stage},
@@ -32,6 +32,8 @@ pub(super) struct Printed {
 #[derive(Debug)]
 pub(super) struct World {
     pub(super) role: Role,
+    /// How many nodes the program runs on.
+    pub(super) nodes: u8,
     pub(super) now: Duration,
     /// The step that began last.
     pub(super) place: Place,
@@ -54,6 +56,10 @@ pub(super) struct World {
     pub(super) transcript: Transcript,
     pub(super) printed: Vec<Printed>,
     pub(super) end: Option<ProgramEnd>,
+    /// Which node ended, where there are several.
+    pub(super) ended_node: Option<u8>,
+    /// What came of the last stop or start, until its step has read it.
+    pub(super) switched: Option<Result<(), Trouble>>,
     pub(super) end_is_known: bool,
     pub(super) replies: BTreeMap<u32, Result<HttpReply, String>>,
     pub(super) notes: Vec<String>,
@@ -82,6 +88,7 @@ impl World {
     pub(super) fn new(exercise: &Exercise, start: &Start) -> Self {
         Self {
             role: exercise.role,
+            nodes: exercise.nodes,
             now: Duration::ZERO,
             place: Place::default(),
             wake: None,
@@ -97,6 +104,8 @@ impl World {
             transcript: Transcript::default(),
             printed: Vec::new(),
             end: None,
+            ended_node: None,
+            switched: None,
             end_is_known: false,
             replies: BTreeMap::new(),
             notes: Vec::new(),
@@ -151,7 +160,12 @@ impl World {
             Observation::Aside { conn, direction, packet } => {
                 self.write_aside(conn, What::Packet { direction, packet, socket: None });
             }
-            Observation::Upgraded(conn) => self.write_aside(conn, What::Upgraded),
+            Observation::Upgraded(conn) => {
+                if let Some(index) = self.find(conn) {
+                    self.lines[index].moved = Some(self.now);
+                }
+                self.write_aside(conn, What::Upgraded);
+            }
             Observation::Closed { conn, how } => self.closed(conn, how),
             Observation::Printed(text) => {
                 self.write("learner", What::Printed(text.clone()), false);
@@ -161,6 +175,15 @@ impl World {
                 self.write("learner", What::Ended(describe_end(&end)), false);
                 self.end = Some(end);
             }
+            Observation::NodeEnded { node, end } => {
+                let how = format!("node {node}: {}", describe_end(&end));
+                self.write("learner", What::Ended(how), false);
+                // The first one says why; others may only follow it.
+                if self.end.is_none() {
+                    (self.end, self.ended_node) = (Some(end), Some(node));
+                }
+            }
+            Observation::Switched { trouble } => self.switched = Some(trouble.map_or(Ok(()), Err)),
             Observation::HttpReply { id, reply } => {
                 let line = match &reply {
                     Ok(reply) => format!("{} {}", reply.status, String::from_utf8_lossy(&reply.body)),
@@ -215,6 +238,14 @@ impl World {
         self.lines.iter().position(|line| line.conn == conn)
     }
 
+    /// The program as a mismatch calls it: by its node where there are several.
+    pub(super) fn program_name(&self, node: Option<u8>) -> String {
+        match node.filter(|_| self.nodes > 1) {
+            Some(node) => format!("node {node}"),
+            None => "program".to_owned(),
+        }
+    }
+
     /// The actor's newest line.
     pub(super) fn line_of(&mut self, actor: &str) -> Option<&mut Line> {
         let index = *self.current.get(actor)?;
@@ -225,7 +256,13 @@ impl World {
     pub(super) fn open(&mut self, actor: &str, request: super::drive::OpenRequest) -> usize {
         let conn = self.next_conn;
         self.next_conn += 1;
-        self.lines.push(Line::new(conn, actor.to_owned(), Chair::Client));
+        let mut line = Line::new(conn, actor.to_owned(), Chair::Client);
+        line.node = request.node;
+        self.lines.push(line);
+        if self.nodes > 1 {
+            let said = format!("{actor} connects to node {}", request.node);
+            self.write("learner", What::Note(said), false);
+        }
         let index = self.lines.len() - 1;
         self.current.insert(actor.to_owned(), index);
         self.act(Action::Open { conn, request });

@@ -46,9 +46,10 @@ const CLIENT: &[Verb] = &[("connect", &["refused", "within"]), ("open", &["withi
 const SERVER: &[Verb] =
     &[("accept", &["in", "within"]), ("refuse", &["in", "within"]), ("connections", &["within"])];
 const LEARNER: &[Verb] = &[("prints", &["within"]), ("exits", &["within"])];
+const SETTING: &[Verb] = &[("stop", &[]), ("start", &[])];
 const FRAMES: &[Verb] = &[("send", &[]), ("receive", &["within"])];
 /// Verbs that need nothing more than themselves.
-const ALONE: &[&str] = &["connect", "open", "disconnect", "drop", "closed", "accept"];
+const ALONE: &[&str] = &["connect", "open", "disconnect", "drop", "closed", "accept", "stop", "start"];
 
 impl Reader {
     /// Reads what follows an actor.
@@ -87,6 +88,7 @@ impl Reader {
             Who::Server if self.role == Some(Role::Frames) => FRAMES.to_vec(),
             Who::Server => [SERVER, COMMON].concat(),
             Who::Learner => LEARNER.to_vec(),
+            Who::Node(_) | Who::Redis => SETTING.to_vec(),
             Who::Http => Vec::new(),
         }
     }
@@ -137,6 +139,7 @@ impl Reader {
             ("`asha` and other actors", CLIENT),
             ("`server` in role `client`", SERVER),
             ("`learner`", LEARNER),
+            ("`node N` and `redis`", SETTING),
         ];
         if let Some((owner, _)) = elsewhere.iter().find(|(_, list)| list.iter().any(|verb| verb.0 == word)) {
             self.problem(place, format!("`{word}` is an action of {owner}"));
@@ -162,6 +165,8 @@ impl Reader {
             "acked" => self.acked(value),
             "hear" => self.hear(deed),
             "reply" => self.reply(value),
+            "stop" => self.alone(deed, Act::Stop),
+            "start" => self.alone(deed, Act::Start),
             "disconnect" => self.alone(deed, Act::Disconnect),
             "drop" => self.alone(deed, Act::Drop),
             "closed" => self.closed(deed),

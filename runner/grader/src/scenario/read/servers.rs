@@ -14,7 +14,7 @@ use crate::scenario::{
 const KEYS: &[&str] = &["right", "wrong"];
 const WRONG_KEYS: &[&str] = &["id", "is"];
 /// What belongs to a program that the learner writes.
-const OF_PROGRAMS: &[&str] = &["tracks", "program", "nodes", "stages", "scenarios"];
+const OF_PROGRAMS: &[&str] = &["tracks", "program", "nodes", "needs", "stages", "scenarios"];
 
 impl Reader {
     /// The servers of role `tests`; what other roles have instead is refused there, and the other way round.
@@ -73,6 +73,7 @@ impl Reader {
     pub(crate) fn learners_scenarios(&mut self, root: &Node, exercise: &Exercise) -> Option<Vec<Scenario>> {
         self.role = Some(Role::Server);
         self.by_learner = true;
+        self.nodes = exercise.nodes;
         let items = self.list(root, "the file")?;
         if items.is_empty() {
             let help = "a scenario begins with `- title: …`, and has `steps:`";

@@ -10,6 +10,7 @@ pub(super) mod hear;
 pub(super) mod leave;
 pub(super) mod program;
 mod series;
+pub(super) mod setting;
 pub(super) mod silence;
 mod state;
 mod words;

@@ -101,12 +101,18 @@ struct Words {
     groups: BTreeSet<String>,
     /// `None` when an event's name is made at run time.
     events: Option<BTreeSet<String>>,
+    /// How many nodes there are.
+    nodes: u8,
 }
 
 impl Words {
     fn of(exercise: &Exercise) -> Self {
-        let mut words =
-            Self { actors: BTreeSet::new(), groups: BTreeSet::new(), events: Some(BTreeSet::new()) };
+        let mut words = Self {
+            actors: BTreeSet::new(),
+            groups: BTreeSet::new(),
+            events: Some(BTreeSet::new()),
+            nodes: exercise.nodes,
+        };
         for scenario in &exercise.scenarios {
             every_act(&scenario.steps, &mut |casts, act| {
                 for cast in casts {
@@ -200,7 +206,7 @@ fn subject(reader: &mut Reader, words: &Words, kind: Kind, word: &str, place: Pl
         return;
     }
     match kind {
-        _ if kind.is_program_level() => program(reader, word, place),
+        _ if kind.is_program_level() => program(reader, words, word, place),
         Kind::Refused
         | Kind::NotRefused
         | Kind::Unanswered
@@ -213,10 +219,16 @@ fn subject(reader: &mut Reader, words: &Words, kind: Kind, word: &str, place: Pl
     }
 }
 
-/// The subject of what happens to a program.
-pub(super) fn program(reader: &mut Reader, word: &str, place: Place) {
-    if word != "program" && !word.starts_with("node ") {
-        reader.problem(place, format!("the subject of this kind is `program`, not `{}`", shown(word)));
+/// What runs on several nodes is `program` until all of them listen; from then on each is called by its number.
+fn program(reader: &mut Reader, words: &Words, word: &str, place: Place) {
+    let mut known = vec!["program".to_owned()];
+    if words.nodes > 1 {
+        known.extend((1..=words.nodes).map(|node| format!("node {node}")));
+    }
+    if !known.iter().any(|known| known == word) {
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let message = format!("the subject of this kind is {}, not `{}`", either(&known), shown(word));
+        reader.problem(place, message);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks of a whole exercise, after every part of it has been read. Each file holds one.
 //!
 //! A scenario that could not be read in full is left out, so that one slip does not raise ten problems.
-//! Next: [`names`], then [`seats`], [`acks`], [`silence`], [`branches`], [`stages`],
+//! Next: [`names`], then [`seats`], [`setting`], [`acks`], [`silence`], [`branches`], [`stages`],
 //! [`servers`], [`mistakes`].
 
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ mod mistakes;
 mod names;
 mod seats;
 mod servers;
+mod setting;
 mod silence;
 mod stages;
 
@@ -24,7 +25,7 @@ pub(crate) fn exercise(reader: &mut Reader, exercise: &Exercise, tests: &Tests, 
     ids(reader, scenarios);
     tracks(reader, exercise, scenarios, mistakes);
     let names = names.then(|| names::Names::of(reader, exercise));
-    each(reader, exercise.role, names.as_ref(), scenarios);
+    each(reader, exercise.role, exercise.nodes, names.as_ref(), scenarios);
     mistakes::ids(reader, mistakes);
     stages::ids(reader, exercise);
     if exercise.stages.is_empty() {
@@ -47,7 +48,7 @@ pub(crate) fn exercise(reader: &mut Reader, exercise: &Exercise, tests: &Tests, 
 pub(crate) fn scenarios(reader: &mut Reader, exercise: &Exercise, scenarios: &[PlacedScenario]) {
     ids(reader, scenarios);
     let names = names::Names::given(reader, exercise);
-    each(reader, Role::Server, Some(&names), scenarios);
+    each(reader, Role::Server, exercise.nodes, Some(&names), scenarios);
 }
 
 /// Checks the list of general causes.
@@ -58,7 +59,13 @@ pub(crate) fn causes(reader: &mut Reader, causes: &[PlacedMistake]) {
 }
 
 /// Checks each scenario for itself.
-fn each(reader: &mut Reader, role: Role, names: Option<&names::Names>, scenarios: &[PlacedScenario]) {
+fn each(
+    reader: &mut Reader,
+    role: Role,
+    nodes: u8,
+    names: Option<&names::Names>,
+    scenarios: &[PlacedScenario],
+) {
     for placed in scenarios.iter().filter(|placed| placed.whole) {
         let steps = &placed.scenario.steps;
         if let Some(names) = names {
@@ -66,8 +73,9 @@ fn each(reader: &mut Reader, role: Role, names: Option<&names::Names>, scenarios
         }
         branches::check(reader, steps);
         seats::check(reader, role, steps);
+        setting::check(reader, steps);
         acks::check(reader, steps);
-        silence::check(reader, steps);
+        silence::check(reader, nodes, steps);
     }
 }
 
