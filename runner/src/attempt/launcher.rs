@@ -17,7 +17,7 @@ use tokio::sync::Mutex as Turn;
 
 use super::{
     LaunchFailure, Limits, PrepareError, Run, Running, Spec, SpecKind,
-    hosting::{Host, Hosting},
+    hosting::{Host, Hosting, Scene},
     javascript::{self, Node},
     output::{Kept, Listener},
     port::Port,
@@ -51,6 +51,7 @@ pub struct Launcher {
 
 enum Prepared {
     HostedJavaScript { host: Recipe, source: PathBuf },
+    HostedPage(Recipe),
     HostedRust(Recipe),
     Program(Recipe),
     Client(Recipe),
@@ -64,9 +65,14 @@ impl Launcher {
     /// launch. Whoever prepares before a file is saved saves most of Node's start.
     pub async fn prepare(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
         let launcher = Self::prepare_apart(spec, say).await?;
-        if let Prepared::HostedJavaScript { host, .. } = &launcher.program {
+        let early = match &launcher.program {
+            Prepared::HostedJavaScript { host, .. } => Some((host, Host::JavaScript)),
+            Prepared::HostedPage(host) => Some((host, Host::Page)),
+            _ => None,
+        };
+        if let Some((recipe, host)) = early {
             // A Node that cannot start fails again, with words, at the first launch.
-            let early = launcher.start_host(host, Host::JavaScript, &[]).ok();
+            let early = launcher.start_host(recipe, host, &[]).ok();
             *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
         }
         Ok(launcher)
@@ -78,6 +84,10 @@ impl Launcher {
             SpecKind::JavaScriptServer { source } => {
                 let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
                 Prepared::HostedJavaScript { host: node.host(source, &spec.dir), source: source.clone() }
+            }
+            SpecKind::Page { source } => {
+                let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
+                Prepared::HostedPage(node.page(source, &spec.dir))
             }
             SpecKind::RustServer { bin } => {
                 let recipe = rust::build(&spec.course, bin, &say).await?.folder(&spec.dir);
@@ -120,21 +130,24 @@ impl Launcher {
         _scenario: usize,
         alone: bool,
         url: Option<&str>,
-        Surroundings { env, redis }: Surroundings<'_>,
+        surroundings: Surroundings<'_>,
     ) -> Result<Running, LaunchFailure> {
+        let Surroundings { env, redis } = surroundings;
         match &self.program {
             Prepared::HostedJavaScript { host, source } => {
                 let graph = javascript::graph(source);
-                if alone || graph == javascript::Graph::Apart || !env.is_empty() {
-                    self.launch_javascript_alone(host, graph, env, redis).await
-                } else {
-                    self.launch_javascript(host, graph).await
-                }
+                let scene = Scene::Server { graph: graph == javascript::Graph::Relative };
+                let alone = alone || graph == javascript::Graph::Apart;
+                self.launch_hosted((host, Host::JavaScript), scene, alone, surroundings).await
+            }
+            Prepared::HostedPage(host) => {
+                let scene = Scene::Page { url: url.unwrap_or_default() };
+                self.launch_hosted((host, Host::Page), scene, alone, surroundings).await
             }
             Prepared::HostedRust(recipe) => {
                 let (hosting, listener, awaited) = self.start_host(recipe, Host::Rust, env)?;
                 let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
-                Ok(Running::new(Some(addr), listener, Held::Hosted(hosting)))
+                Ok(Running::new(addr, listener, Held::Hosted(hosting)))
             }
             Prepared::Program(recipe) => self.launch_program(recipe, env, redis).await,
             Prepared::Client(recipe) => {
@@ -148,7 +161,7 @@ impl Launcher {
 
     /// Whether scenarios share a process: one that dies or falls silent may take others along.
     pub fn is_shared(&self) -> bool {
-        matches!(self.program, Prepared::HostedJavaScript { .. })
+        matches!(self.program, Prepared::HostedJavaScript { .. } | Prepared::HostedPage(_))
     }
 
     /// Whether scenarios must run in turn: there is only one program, and it is not ours.
@@ -161,7 +174,7 @@ impl Launcher {
         match self.program {
             Prepared::HostedJavaScript { .. } | Prepared::HostedRust(_) => Fence::Hosted,
             Prepared::Program(_) | Prepared::Elsewhere(_) => Fence::Foreign,
-            Prepared::Client(_) => Fence::Client,
+            Prepared::Client(_) | Prepared::HostedPage(_) => Fence::Client,
         }
     }
 
@@ -173,25 +186,45 @@ impl Launcher {
         }
     }
 
-    async fn launch_javascript(
+    /// A scenario of a JavaScript host. `alone`: in a process of its own, as it is with more environment.
+    async fn launch_hosted(
         &self,
-        host: &Recipe,
-        graph: javascript::Graph,
+        (recipe, host): (&Recipe, Host),
+        scene: Scene<'_>,
+        alone: bool,
+        Surroundings { env, redis }: Surroundings<'_>,
     ) -> Result<Running, LaunchFailure> {
+        if alone || !env.is_empty() {
+            let (hosting, listener, _) = self.start_host(recipe, host, env)?;
+            let awaited = hosting.open(scene, &listener).await;
+            let scenario = awaited.scenario;
+            let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
+            let held = match scene {
+                Scene::Server { .. } => Held::Hosted(hosting),
+                Scene::Page { .. } => Held::Page { hosting: Arc::new(hosting), scenario, alone: true },
+            };
+            return Ok(Running::new(addr, listener, held));
+        }
         let hosting = {
             let mut shared = self.shared.lock().await;
             if let Some(hosting) = shared.as_ref().filter(|hosting| hosting.process.end().is_none()) {
                 Arc::clone(hosting)
             } else {
-                let (hosting, ..) = self.start_host(host, Host::JavaScript, &[])?;
+                let (hosting, ..) = self.start_host(recipe, host, &[])?;
                 Arc::clone(shared.insert(Arc::new(hosting)))
             }
         };
         let listener = hosting.process.listen(self.limits.output);
-        let awaited = hosting.open(graph == javascript::Graph::Relative).await;
+        let awaited = hosting.open(scene, &listener).await;
         let scenario = awaited.scenario;
         match hosting.ready(awaited, &self.limits, None, &listener.kept).await {
-            Ok(addr) => Ok(Running::new(Some(addr), listener, Held::Shared(hosting, scenario))),
+            Ok(addr) => {
+                let held = match scene {
+                    Scene::Server { .. } => Held::Shared(hosting, scenario),
+                    Scene::Page { .. } => Held::Page { hosting, scenario, alone: false },
+                };
+                Ok(Running::new(addr, listener, held))
+            }
             Err(failure) => {
                 if matches!(failure.kind, Kind::Stuck | Kind::NeverListened) {
                     // The next launch gets another process; this one ends when nobody waits for it any more.
@@ -200,19 +233,6 @@ impl Launcher {
                 Err(failure)
             }
         }
-    }
-
-    async fn launch_javascript_alone(
-        &self,
-        host: &Recipe,
-        graph: javascript::Graph,
-        env: &[(String, String)],
-        redis: Option<&Redis>,
-    ) -> Result<Running, LaunchFailure> {
-        let (hosting, listener, _) = self.start_host(host, Host::JavaScript, env)?;
-        let awaited = hosting.open(graph == javascript::Graph::Relative).await;
-        let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
-        Ok(Running::new(Some(addr), listener, Held::Hosted(hosting)))
     }
 
     async fn launch_program(

@@ -18,7 +18,7 @@
 //! When the runner is killed, hosted programs see their control socket close, and a guardian shell ends every
 //! other one. Only a foreign program that both left its process group and cleared its environment can outlive that.
 //!
-//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `process`, `output`, `tree`, `platform`, `guardian`,
+//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `page`, `process`, `output`, `tree`, `platform`, `guardian`,
 //! `ready`, `redis`, `failure`.
 
 mod failure;
@@ -27,6 +27,7 @@ mod hosting;
 mod javascript;
 mod launcher;
 mod output;
+mod page;
 mod platform;
 mod port;
 mod process;
@@ -42,6 +43,7 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use failure::{LaunchFailure, PrepareError};
 pub use launcher::{Launcher, Surroundings};
+pub use page::Page;
 pub use redis::Redis;
 pub use running::Running;
 
@@ -77,6 +79,11 @@ pub enum SpecKind {
     RustServer {
         /// Which.
         bin: RustBin,
+    },
+    /// A file that exports a React component, shown by us in a window of Node's. It is given the prop `url`.
+    Page {
+        /// `main.tsx`, or an answer.
+        source: PathBuf,
     },
     /// A program that listens on `PORT` by itself.
     Program {

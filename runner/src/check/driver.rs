@@ -12,7 +12,7 @@ use grader::{
         model::{Exercise, Role},
         play::{
             Finished, Play,
-            drive::{Action, Conn, HttpRequest, Observation, OpenFailure, OpenRequest, Start},
+            drive::{Action, Conn, HttpRequest, Observation, OpenFailure, OpenRequest, PageReply, Start},
         },
     },
     wire::engine::Packet,
@@ -24,7 +24,7 @@ use super::{
     skip,
 };
 use crate::{
-    attempt::{LaunchFailure, Launcher},
+    attempt::{LaunchFailure, Launcher, Page},
     carrier::{dial, http, listen::Listener},
 };
 
@@ -65,6 +65,7 @@ pub(super) async fn play(
         began: Instant::now(),
         lines: HashMap::new(),
         listener,
+        page: setting.page(),
         setting,
         tell,
         heard,
@@ -87,6 +88,7 @@ struct Drive<'a> {
     began: Instant,
     lines: HashMap<Conn, dial::Line>,
     listener: Option<Listener>,
+    page: Option<Page>,
     setting: Setting<'a>,
     tell: UnboundedSender<Observation>,
     heard: UnboundedReceiver<Observation>,
@@ -146,6 +148,10 @@ impl Drive<'_> {
                 (None, None) => {}
             },
             Action::Http { id, request } => self.call(id, request),
+            Action::Page { id, request } => match &self.page {
+                Some(page) => page.ask(id, request),
+                None => self.say(Observation::PageReply { id, reply: PageReply::Missing }),
+            },
             Action::Measure => self.measure(),
             Action::Look => self.look(),
             // Nothing is taken in meanwhile; the play waits for this alone.

@@ -153,7 +153,7 @@ impl<'a> Results<'a> {
 /// Whether the program died or fell silent while it may have been serving other scenarios: none is blamed for
 /// another's crash.
 fn is_suspicious(played: &Played) -> bool {
-    kind(played).is_some_and(Kind::is_program_level)
+    kind(played).is_some_and(|kind| kind.is_program_level() && kind != Kind::BuildFailed)
 }
 
 fn kind(played: &Played) -> Option<Kind> {

@@ -10,7 +10,7 @@ use grader::scenario::{
     play::drive::{Doing, Observation, Part, Trouble},
 };
 
-use crate::attempt::{LaunchFailure, Launcher, Redis, Running, Surroundings};
+use crate::attempt::{LaunchFailure, Launcher, Page, Redis, Running, Surroundings};
 
 /// Whether each scenario has processes of its own, because they get an environment of their own.
 pub(super) fn is_apart(exercise: &Exercise) -> bool {
@@ -71,6 +71,11 @@ impl<'a> Setting<'a> {
     pub(super) fn address(&self, node: u8) -> Option<SocketAddr> {
         let index = usize::from(node).checked_sub(1)?;
         self.nodes.get(index)?.as_ref()?.addr
+    }
+
+    /// The page, if the program is one.
+    pub(super) fn page(&self) -> Option<Page> {
+        self.nodes.first()?.as_ref()?.page()
     }
 
     /// The next thing that a node printed, or its end. Waits for ever once all have ended.

@@ -57,6 +57,7 @@ pub fn work(
             SpecKind::RustServer { bin: RustBin::Main { name: exercise.name().to_owned() } }
         }
         (Subject::Url(addr, host), ..) => SpecKind::Url { addr, host: host.to_owned() },
+        (Subject::Edited | Subject::Answer(_), Role::Page, _) => SpecKind::Page { source: source.clone() },
         (_, Role::Client | Role::Page, _) => SpecKind::Client { run: run() },
         (Subject::Command(_), ..) => SpecKind::Program { run: run() },
         _ if model.program => SpecKind::Program { run: run() },

@@ -267,6 +267,25 @@ pub enum Act {
     Exits(i32),
     /// An HTTP request and what comes back.
     Http(Box<HttpCall>),
+    /// The component is shown for the first time, with these props.
+    Mount(IndexMap<String, Made>),
+    /// It gets these props, all of them.
+    Props(IndexMap<String, Made>),
+    /// It is taken off the page.
+    Unmount,
+    /// The user clicks what has this name.
+    Click(Text),
+    /// The user types into the fields of these names.
+    Type(IndexMap<String, Text>),
+    /// The page comes to show a text: at all, or so often.
+    Sees {
+        /// The text.
+        text: Text,
+        /// How often, exactly.
+        times: Option<u32>,
+    },
+    /// After settling the page does not show a text.
+    Misses(Text),
     /// Stops a node or Redis.
     Stop,
     /// Starts it again.

@@ -12,6 +12,7 @@ mod naming;
 mod nodes;
 mod opening;
 mod outside;
+mod page;
 mod patience;
 mod program;
 mod says;

@@ -12,7 +12,7 @@ use grader::{
             Finished, Play,
             drive::{
                 Action, Conn, Doing, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
-                Part, ProgramEnd, Start, Trouble,
+                PageReply, PageRequest, Part, ProgramEnd, Start, Trouble,
             },
         },
         read,
@@ -42,6 +42,7 @@ pub(crate) enum Answers {
 
 type Door = Box<dyn FnMut(Conn, &OpenRequest) -> Option<OpenFailure>>;
 type Switch = Box<dyn FnMut(Part, bool) -> Option<Trouble>>;
+type Page = Box<dyn FnMut(&PageRequest) -> (PageReply, Vec<Says>)>;
 type Http = Box<dyn FnMut(&HttpRequest) -> Result<HttpReply, String>>;
 
 /// A scripted Socket.IO program: packets in, speeches out. Answers fences by itself.
@@ -59,6 +60,8 @@ pub(crate) struct Program<F> {
     pub(crate) batched: bool,
     /// What comes of opening a connection, if not a session.
     pub(crate) door: Door,
+    /// What comes of what is done with its page.
+    pub(crate) page: Page,
     /// What comes of an HTTP request.
     pub(crate) http: Http,
     /// What comes of stopping or starting a node or Redis.
@@ -84,6 +87,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             answers: Answers::Properly,
             batched: false,
             door: Box::new(|_, _| None),
+            page: Box::new(|_| (PageReply::Done, Vec::new())),
             http: Box::new(|_| Err("nobody listens".to_owned())),
             switch: Box::new(|_, _| None),
             frames: Vec::new(),
@@ -181,6 +185,13 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 self.queue.push_back((clock, Observation::Closed { conn, how: "ended".to_owned() }));
                 self.hear(clock, conn, &Packet::disconnect("/"));
             }
+            Action::Page { id, request } if !self.stuck => {
+                let (reply, says) = (self.page)(&request);
+                for says in says {
+                    self.speak(clock, &says);
+                }
+                self.queue.push_back((clock, Observation::PageReply { id, reply }));
+            }
             Action::Look => {
                 let dies =
                     |(_, observation): &(Duration, Observation)| matches!(observation, Observation::Ended(_));
@@ -272,6 +283,12 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 Observation::Accepted { conn, transport: Transport::Websocket, query: Vec::new() }
             }
             Speech::Close => Observation::Closed { conn, how: "closed".to_owned() },
+            Speech::Shows(lines) => Observation::Shows(lines.iter().map(|line| (*line).to_owned()).collect()),
+            Speech::Fall => {
+                let last_words = vec!["TypeError: room is undefined".to_owned()];
+                let (code, signal, out_of_memory) = (None, None, false);
+                Observation::Ended(ProgramEnd { code, signal, out_of_memory, last_words })
+            }
             Speech::Print(line) => Observation::Printed((*line).to_owned()),
             Speech::Exit(code) => end(*code, Vec::new()),
             Speech::Burst => {

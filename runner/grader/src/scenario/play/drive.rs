@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::{scenario::model::Transport, transcript::Direction, wire::engine};
+use crate::{scenario::model::Transport, transcript::Direction, value::Value, wire::engine};
 
 /// A connection, numbered by the play (client chair) or by the carrier (server chair).
 pub type Conn = u32;
@@ -37,6 +37,13 @@ pub enum Action {
         id: u32,
         /// What to send.
         request: HttpRequest,
+    },
+    /// Something is to be done with the learner's page; answered by `PageReply`.
+    Page {
+        /// Repeated in the answer.
+        id: u32,
+        /// What.
+        request: PageRequest,
     },
     /// How much processor time has the program used so far? Answered by `Used`, where that can be known.
     Measure,
@@ -84,6 +91,39 @@ pub struct HttpRequest {
     pub headers: Vec<(String, String)>,
     /// Body.
     pub body: Vec<u8>,
+}
+
+/// What is to be done with a page. React has done its work before the answer comes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PageRequest {
+    /// Show the component with these props (an object).
+    Mount(Value),
+    /// Give it these props.
+    Props(Value),
+    /// Take it off the page.
+    Unmount,
+    /// Click the button, or whatever else can be clicked, of this name.
+    Click(String),
+    /// Type a text into a field.
+    Type {
+        /// The field's label.
+        field: String,
+        /// The text.
+        text: String,
+    },
+    /// Nothing: the answer says that all which had begun is done.
+    Rest,
+}
+
+/// What became of a [`PageRequest`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageReply {
+    /// It was done.
+    Done,
+    /// Nothing on the page has that name.
+    Missing,
+    /// It is there and disabled.
+    Disabled,
 }
 
 /// What the driver saw.
@@ -156,6 +196,15 @@ pub enum Observation {
         /// Status, headers (names in lower case) and body, or why there is none.
         reply: Result<HttpReply, String>,
     },
+    /// The answer to a [`PageRequest`].
+    PageReply {
+        /// The request's id.
+        id: u32,
+        /// What became of it.
+        reply: PageReply,
+    },
+    /// All that can be read on the page now, line by line; told whenever it changes.
+    Shows(Vec<String>),
     /// The processor time that the program, with its children, has used so far.
     Used(Duration),
     /// What the program does at this moment.

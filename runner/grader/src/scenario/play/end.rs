@@ -28,6 +28,7 @@ pub(super) fn ended(end: &ProgramEnd, role: Role) -> Mismatch {
     };
     let expected = match role {
         Role::Client => "a program that keeps going",
+        Role::Page => "a page that stays up",
         _ => "a server that keeps listening",
     };
     let words = end.last_words.join("\n");
@@ -86,6 +87,7 @@ pub(super) fn describe_end(end: &ProgramEnd) -> String {
         ProgramEnd { out_of_memory: true, .. } => "ended by the runner: too much memory".to_owned(),
         ProgramEnd { code: Some(code), .. } => format!("ended with exit code {code}"),
         ProgramEnd { signal: Some(signal), .. } => format!("ended by signal {signal}"),
-        _ => "ended".to_owned(),
+        // A page has no code of its own: it falls over.
+        _ => "ended by an error".to_owned(),
     }
 }

@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, time::Duration};
 use indexmap::IndexMap;
 
 use super::{
-    drive::{Action, Conn, Doing, Fence, HttpReply, Observation, ProgramEnd, Start, Trouble},
+    drive::{
+        Action, Conn, Doing, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start,
+        Trouble,
+    },
     end::{FLOOD, describe_end},
     fences::{Asking, FENCE_NAMESPACE},
     line::{Line, Noticed, Stage},
@@ -26,6 +29,15 @@ use crate::{
 pub(super) struct Printed {
     pub(super) text: String,
     pub(super) read: bool,
+}
+
+/// The learner's page (role `page`).
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// What can be read on it now.
+    pub(super) lines: Vec<String>,
+    pub(super) replies: BTreeMap<u32, PageReply>,
+    next: u32,
 }
 
 /// All that a play knows.
@@ -62,6 +74,7 @@ pub(super) struct World {
     pub(super) switched: Option<Result<(), Trouble>>,
     pub(super) end_is_known: bool,
     pub(super) replies: BTreeMap<u32, Result<HttpReply, String>>,
+    pub(super) page: Page,
     pub(super) notes: Vec<String>,
     /// Counts what might make the program do something.
     pub(super) stimuli: u64,
@@ -108,6 +121,7 @@ impl World {
             switched: None,
             end_is_known: false,
             replies: BTreeMap::new(),
+            page: Page::default(),
             notes: Vec::new(),
             stimuli: 0,
             settled: None,
@@ -184,6 +198,10 @@ impl World {
                 }
             }
             Observation::Switched { trouble } => self.switched = Some(trouble.map_or(Ok(()), Err)),
+            Observation::PageReply { id, reply } => {
+                self.page.replies.insert(id, reply);
+            }
+            Observation::Shows(lines) => self.shows(lines),
             Observation::HttpReply { id, reply } => {
                 let line = match &reply {
                     Ok(reply) => format!("{} {}", reply.status, String::from_utf8_lossy(&reply.body)),
@@ -192,6 +210,14 @@ impl World {
                 self.write("http", What::Http { direction: Direction::FromProgram, line }, false);
                 self.replies.insert(id, reply);
             }
+        }
+    }
+
+    fn shows(&mut self, lines: Vec<String>) {
+        let before = std::mem::replace(&mut self.page.lines, lines);
+        let new = self.page.lines.iter().filter(|line| !before.contains(line)).cloned().collect::<Vec<_>>();
+        if !new.is_empty() {
+            self.write("learner", What::Shows(new), false);
         }
     }
 
@@ -276,6 +302,19 @@ impl World {
         let line = format!("{} {}", request.method, request.path);
         self.write("http", What::Http { direction: Direction::ToProgram, line }, false);
         self.act(Action::Http { id, request });
+        id
+    }
+
+    /// Has something done with the page; the number comes back with the answer.
+    pub(super) fn ask_page(&mut self, request: PageRequest) -> u32 {
+        let id = self.page.next;
+        self.page.next += 1;
+        if request == PageRequest::Rest {
+            // No stimulus: the page does not notice.
+            self.actions.push(Action::Page { id, request });
+        } else {
+            self.act(Action::Page { id, request });
+        }
         id
     }
 

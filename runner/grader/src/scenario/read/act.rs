@@ -47,9 +47,13 @@ const SERVER: &[Verb] =
     &[("accept", &["in", "within"]), ("refuse", &["in", "within"]), ("connections", &["within"])];
 const LEARNER: &[Verb] = &[("prints", &["within"]), ("exits", &["within"])];
 const SETTING: &[Verb] = &[("stop", &[]), ("start", &[])];
+const PAGE: &[Verb] = &[("mount", &[]), ("props", &[]), ("unmount", &[])];
+const USER: &[Verb] =
+    &[("click", &["within"]), ("type", &["within"]), ("sees", &["times", "within"]), ("misses", &[])];
 const FRAMES: &[Verb] = &[("send", &[]), ("receive", &["within"])];
 /// Verbs that need nothing more than themselves.
-const ALONE: &[&str] = &["connect", "open", "disconnect", "drop", "closed", "accept", "stop", "start"];
+const ALONE: &[&str] =
+    &["connect", "open", "disconnect", "drop", "closed", "accept", "stop", "start", "mount", "unmount"];
 
 impl Reader {
     /// Reads what follows an actor.
@@ -90,6 +94,8 @@ impl Reader {
             Who::Learner => LEARNER.to_vec(),
             Who::Node(_) | Who::Redis => SETTING.to_vec(),
             Who::Http => Vec::new(),
+            Who::Page => PAGE.to_vec(),
+            Who::User => USER.to_vec(),
         }
     }
 
@@ -140,6 +146,8 @@ impl Reader {
             ("`server` in role `client`", SERVER),
             ("`learner`", LEARNER),
             ("`node N` and `redis`", SETTING),
+            ("`page`", PAGE),
+            ("`user`", USER),
         ];
         if let Some((owner, _)) = elsewhere.iter().find(|(_, list)| list.iter().any(|verb| verb.0 == word)) {
             self.problem(place, format!("`{word}` is an action of {owner}"));
@@ -175,6 +183,13 @@ impl Reader {
             "accept" => self.accept(deed),
             "refuse" => self.refuse(value),
             "connections" => self.count(value, "`connections`", 0, 1000).map(Act::Connections),
+            "mount" => self.mount(deed),
+            "props" => self.props(value).map(Act::Props),
+            "unmount" => self.alone(deed, Act::Unmount),
+            "click" => self.template(value, "what is clicked").map(Act::Click),
+            "type" => self.fields_typed(value).map(Act::Type),
+            "sees" => self.sees(deed),
+            "misses" => self.template(value, "the text").map(Act::Misses),
             "prints" => self.pattern(value).map(Act::Prints),
             _ => {
                 let code = self.whole(value, "`exits`", 0, 255)?;

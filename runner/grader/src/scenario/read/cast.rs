@@ -27,6 +27,10 @@ pub(crate) enum Who {
     Node(u8),
     /// `redis`.
     Redis,
+    /// `page`.
+    Page,
+    /// `user`.
+    User,
 }
 
 impl Who {
@@ -39,6 +43,8 @@ impl Who {
             Self::Http => vec![Cast::Http],
             Self::Node(number) => vec![Cast::Node(number)],
             Self::Redis => vec![Cast::Redis],
+            Self::Page => vec![Cast::Page],
+            Self::User => vec![Cast::User],
         }
     }
 }
@@ -73,10 +79,8 @@ impl Reader {
                 self.allowed(place, "learner", &[Role::Client, Role::Server]).then_some(Who::Learner)
             }
             "http" => self.allowed(place, "http", &[Role::Server]).then_some(Who::Http),
-            "page" | "user" => {
-                self.not_yet(place, "steps of a page (`page:`, `user:`)");
-                None
-            }
+            "page" => self.allowed(place, "page", &[Role::Page]).then_some(Who::Page),
+            "user" => self.allowed(place, "user", &[Role::Page]).then_some(Who::User),
             "redis" => self.redis(place),
             key if key == "node" || key.starts_with("node ") => self.node(key, place),
             key => self.actors(key, place),

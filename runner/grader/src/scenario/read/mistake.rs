@@ -134,10 +134,6 @@ impl Reader {
             [key] => {
                 let field = fields.take(key)?;
                 let kind = Kind::from_str(key).ok()?;
-                if matches!(kind, Kind::NotShown | Kind::StillShown) {
-                    self.not_yet(field.place, &format!("the kind `{key}`"));
-                    return None;
-                }
                 let is_of_tests = matches!(kind, Kind::Survived | Kind::Rejected);
                 if is_of_tests && self.role.is_some_and(|role| role != Role::Tests) {
                     self.problem(

@@ -19,6 +19,7 @@ mod http;
 mod made;
 mod mistake;
 mod node;
+mod page;
 mod pattern;
 mod pattern_tag;
 mod problem;
@@ -33,6 +34,7 @@ mod text;
 mod tree;
 
 pub use problem::Problem;
+pub(crate) use text::split as template;
 
 use reader::Reader;
 

@@ -94,11 +94,6 @@ impl Reader {
         self.problems.add_with_help(place, message, help);
     }
 
-    /// Notes that a part of the language is known but cannot be played.
-    pub(crate) fn not_yet(&mut self, place: Place, what: &str) {
-        self.problem(place, format!("{what}: not available yet"));
-    }
-
     /// Notes that something else was expected.
     pub(crate) fn expected(&mut self, node: &Node, what: &str, wanted: &str) {
         self.problem(node.place, format!("{what} must be {wanted}, not {}", node.kind()));

@@ -8,6 +8,7 @@ pub(super) mod emit;
 pub(super) mod frames;
 pub(super) mod hear;
 pub(super) mod leave;
+pub(super) mod page;
 pub(super) mod program;
 mod series;
 pub(super) mod setting;

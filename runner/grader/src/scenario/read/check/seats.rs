@@ -34,6 +34,8 @@ struct Seats<'r> {
     groups: BTreeMap<String, u32>,
     /// The nodes that are stopped.
     down: BTreeSet<u8>,
+    /// Whether the component is on the page, if there is one.
+    mounted: Option<bool>,
 }
 
 /// Checks a scenario.
@@ -49,7 +51,7 @@ pub(crate) fn check(reader: &mut Reader, role: Role, steps: &[Step]) {
             }
         }
     });
-    Seats { reader, taken: BTreeMap::new(), groups, down: BTreeSet::new() }.walk(steps);
+    Seats { reader, taken: BTreeMap::new(), groups, down: BTreeSet::new(), mounted: None }.walk(steps);
 }
 
 impl Seats<'_> {
@@ -72,6 +74,7 @@ impl Seats<'_> {
         match cast {
             Cast::Learner | Cast::Http | Cast::Redis => return,
             Cast::Node(node) => return self.switch(*node, act),
+            Cast::Page | Cast::User => return self.page(place, cast, act),
             _ => {}
         }
         let who = label(cast);
@@ -104,6 +107,27 @@ impl Seats<'_> {
         if self.is_seated(place, cast, act) {
             self.needs_in(place, &who, act, namespace);
             self.leave(&who, act, namespace);
+        }
+    }
+
+    /// The component is mounted, and then used; what is left of the page after unmounting can still be read.
+    fn page(&mut self, place: Place, cast: &Cast, act: &Act) {
+        let reads = matches!(act, Act::Sees { .. } | Act::Misses(_));
+        match (act, self.mounted) {
+            (Act::Mount(_), Some(true)) => {
+                let message = "the component is mounted already";
+                self.reader.problem_with_help(place, message, "`page: unmount` comes first");
+            }
+            (Act::Mount(_), _) => self.mounted = Some(true),
+            (_, None) => {
+                let message = format!("`{}` acts before the component is mounted", label(cast));
+                self.reader.problem_with_help(place, message, "`page: { mount: { … } }` comes first");
+            }
+            (Act::Unmount, Some(true)) => self.mounted = Some(false),
+            (_, Some(false)) if !reads => {
+                self.reader.problem(place, "the component is not mounted any more");
+            }
+            _ => {}
         }
     }
 

@@ -2,9 +2,10 @@
 //!
 //! A witness is something read since the last stimulus; without one, silence may only mean that the program is slow.
 //! Read here as: a **stimulus** is `emit`, `reply`, `send`, `drop`, `disconnect`, `open`, `accept`, `refuse`, `stop`,
-//! `start`; a **witness** is an answer to `emit` or `connect` (also a refusal), `acked`, `hear`, `receive`, `closed`,
-//! `prints`, `exits`, an HTTP answer, or a silence that had its `for:`. Inside `together` a stimulus of another branch is
-//! always later than any witness. The second turn of a `repeat` begins where the first ended.
+//! `start`, and whatever is done with a page; a **witness** is an answer to `emit` or `connect` (also a refusal), `acked`,
+//! `hear`, `receive`, `closed`, `prints`, `exits`, `sees`, an HTTP answer, or a silence that had its `for:`. Inside
+//! `together` a stimulus of another branch is always later than any witness. The second turn of a `repeat` begins where
+//! the first ended.
 //!
 //! With several nodes a witness speaks for its own node only: what it has seen may still be on its way to another.
 
@@ -197,6 +198,7 @@ fn after(places: &Places, cast: &Cast, act: &Act, witnessed: Nodes) -> Nodes {
         | Act::Receive(_)
         | Act::Prints(_)
         | Act::Exits(_)
+        | Act::Sees { .. }
         | Act::Http(_) => witnessed | places.certain(cast),
         Act::HearNothing { during: Some(_) } => Nodes::ALL,
         Act::Open(_)
@@ -206,8 +208,13 @@ fn after(places: &Places, cast: &Cast, act: &Act, witnessed: Nodes) -> Nodes {
         | Act::Send(_)
         | Act::Accept { .. }
         | Act::Refuse { .. }
+        | Act::Mount(_)
+        | Act::Props(_)
+        | Act::Unmount
+        | Act::Click(_)
+        | Act::Type(_)
         | Act::Stop
         | Act::Start => Nodes::NONE,
-        Act::Connections(_) | Act::HearNothing { during: None } => witnessed,
+        Act::Connections(_) | Act::Misses(_) | Act::HearNothing { during: None } => witnessed,
     }
 }
