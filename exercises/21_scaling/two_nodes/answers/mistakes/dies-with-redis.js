@@ -11,6 +11,11 @@ export default async function register(io) {
     });
   }
   await Promise.all([publisher.connect(), subscriber.connect()]);
+
+  // The adapter leaves this promise alone. Without Redis it fails after five seconds, and nobody else would catch it.
+  const publish = publisher.publish.bind(publisher);
+  publisher.publish = (...message) => publish(...message).catch((error) => console.error('redis:', error.message));
+
   io.adapter(createAdapter(publisher, subscriber));
 
   io.on('connection', (socket) => {
