@@ -12,8 +12,10 @@ use crate::{
             matching,
             script::{Played, Turn},
             wait::{self, Clock, Shared, until},
+            world::World,
         },
     },
+    transcript::{Direction, Entry, What},
     value::Value,
     verdict::{Kind, Mismatch},
     wire::socket,
@@ -155,6 +157,7 @@ async fn answer(
             Ok(())
         }
         (Door::In | Door::PutOut { .. }, Some(refused)) => {
+            mark_welcome(&mut world.borrow_mut(), &turn.actor, namespace);
             let names = &world.borrow().names;
             Err(Box::new(Mismatch {
                 expected: format!("CONNECT {namespace} is refused{}", refusal_in_words(refused, names)),
@@ -183,6 +186,19 @@ async fn has_moved(world: &Shared, turn: &Turn, index: usize) -> Played {
     match moved.await {
         Ok(()) | Err(wait::Cut::TimedOut) => Ok(()),
         Err(cut) => Err(turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"))),
+    }
+}
+
+/// Marks the CONNECT that should not have come: the host's own may have come after it.
+fn mark_welcome(world: &mut World, actor: &str, namespace: &str) {
+    let is_welcome = |entry: &&mut Entry| match &entry.what {
+        What::Packet { direction: Direction::FromProgram, socket: Some(packet), .. } => {
+            entry.actor == actor && packet.kind == socket::Kind::Connect && packet.namespace == namespace
+        }
+        _ => false,
+    };
+    if let Some(entry) = world.transcript.entries.iter_mut().rev().find(is_welcome) {
+        entry.marked = true;
     }
 }
 
