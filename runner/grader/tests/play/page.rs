@@ -98,7 +98,7 @@ fn what_can_be_used_is_waited_for() {
         assert!(fits, "{request:?}");
         (PageReply::Missing, Vec::new())
     });
-    assert_eq!(told(&finished), "not_shown Message user");
+    assert_eq!(told(&typed), "not_shown Message user");
 }
 
 #[test]
