@@ -21,15 +21,15 @@ use tokio::net::TcpListener;
 
 #[derive(Clone)]
 struct Office {
-    #[expect(dead_code, reason = "nobody uses it yet")]
+    #[allow(dead_code)] // nobody uses it yet
     io: SocketIo,
-    #[expect(dead_code, reason = "nobody looks at it yet")]
+    #[allow(dead_code)] // nobody looks at it yet
     key: String,
 }
 
 #[derive(Deserialize)]
 struct Announcement {
-    #[expect(dead_code, reason = "nobody hears it yet")]
+    #[allow(dead_code)] // nobody hears it yet
     text: String,
 }
 

@@ -52,7 +52,7 @@ pub(super) async fn play(
     let (tell, heard) = mpsc::unbounded_channel();
     let listener = match exercise.role {
         Role::Client | Role::Page => Some(listen(&tell).await?),
-        Role::Server | Role::Frames => None,
+        Role::Server | Role::Frames | Role::Tests => None,
     };
     let url = listener.as_ref().map(|listener| format!("http://{}", listener.addr()));
     let setting = match Setting::start(exercise, launcher, number, alone, url.as_deref()).await {

@@ -5,6 +5,7 @@
 
 mod driver;
 mod plays;
+mod servers;
 mod setting;
 mod skip;
 mod work;
@@ -26,6 +27,7 @@ use grader::{
 };
 use plays::{Plays, launch_mismatch, play_all};
 
+pub use servers::Tests;
 pub use work::{Subject, work};
 
 use crate::attempt::{Launcher, PrepareError, Spec};
@@ -57,6 +59,8 @@ pub enum Work {
     Program(Box<Spec>),
     /// The lines of `frames.txt`.
     Frames(Vec<String>),
+    /// Scenarios, and the servers that they are played against.
+    Tests(Box<Tests>),
 }
 
 impl Request<'_> {
@@ -93,7 +97,7 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
         stage: request.exercise.stage.clone(),
         track: request.track,
         seed: request.seed,
-        scenarios: numbers.len(),
+        scenarios: request.exercise.servers.as_ref().map_or(numbers.len(), |servers| 1 + servers.wrong.len()),
     });
     let tell = |plays: Plays| {
         let verdict = judge(request, plays, began.elapsed());
@@ -102,6 +106,7 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
     };
     match work {
         Work::Frames(lines) => Ok(tell(Ok(play_frames(request, &numbers, &lines, say)))),
+        Work::Tests(tests) => Ok(tell(servers::play(request, &tests, say).await?)),
         Work::Program(spec) => match skip::lacks(request.exercise, &spec.kind) {
             Some(needs) => Ok(tell(Ok(skip::all(request, &numbers, &needs, say)))),
             None => play_program(request, *spec, &numbers, say, tell).await,
@@ -129,6 +134,14 @@ pub async fn check_each(
                 judge(round, Ok(play_frames(round, &numbers, &lines, &silent)), Duration::ZERO)
             };
             return Ok(rounds.map(judged).collect());
+        }
+        Work::Tests(tests) => {
+            let mut verdicts = Vec::new();
+            for round in rounds {
+                let plays = servers::play(round, &tests, &silent).await?;
+                verdicts.push(judge(round, plays, Duration::ZERO));
+            }
+            return Ok(verdicts);
         }
         Work::Program(spec) => *spec,
     };

@@ -29,6 +29,9 @@ pub(super) fn fits(args: &CheckArgs, exercise: &Exercise, role: Role) -> Result<
         Role::Frames if args.url.is_some() || !args.command.is_empty() => Err(Failure::usage(anyhow!(
             "`{name}` is solved in `frames.txt`, there is no program to grade; check it without `--url` and `--`"
         ))),
+        Role::Tests if args.url.is_some() || !args.command.is_empty() => Err(Failure::usage(anyhow!(
+            "`{name}` is solved in `main.yaml`, and its servers are the course's; check it without `--url` and `--`"
+        ))),
         Role::Page if args.url.is_some() || !args.command.is_empty() => Err(Failure::usage(anyhow!(
             "`{name}` is solved in `main.tsx`, there is no program to grade; check it without `--url` and `--`"
         ))),

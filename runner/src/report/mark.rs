@@ -15,6 +15,11 @@ const PAGE: &str = "learner";
 
 /// The transcript with one entry marked. What never came has none, so a remark takes its place.
 pub(super) fn marked(transcript: &Transcript, mismatch: &Mismatch) -> Transcript {
+    if let (Kind::Rejected, [before]) = (mismatch.kind, mismatch.also.as_slice()) {
+        // The right server was rejected for this.
+        let (kind, subject) = (before.kind, before.subject.clone());
+        return marked(transcript, &Mismatch { kind, subject, also: Vec::new(), ..mismatch.clone() });
+    }
     let mut transcript = transcript.clone();
     if transcript.entries.iter().any(|entry| entry.marked) {
         return transcript;

@@ -2,8 +2,10 @@
 //!
 //! Next: `provoke.rs`.
 
+use std::fs;
+
 use futures_util::{StreamExt, stream};
-use grader::scenario::model::{Mistake, Track};
+use grader::scenario::model::{Mistake, Role, Track};
 use runner::{
     check::{self, Request, Subject},
     course::{Answer, Course, Exercise, Loaded},
@@ -109,21 +111,35 @@ async fn check_one(
         came,
         Some(wanted.as_str()),
         "{}",
-        report(&view(course, exercise, loaded, track), verdict.clone())
+        report(&view(course, exercise, loaded, track, &answer), verdict.clone())
     );
-    (wanted, report(&view(course, exercise, loaded, track), verdict))
+    (wanted, report(&view(course, exercise, loaded, track, &answer), verdict))
 }
 
-fn view(course: &Course, exercise: &Exercise, loaded: &Loaded, track: Option<Track>) -> ExerciseView {
+fn view(
+    course: &Course,
+    exercise: &Exercise,
+    loaded: &Loaded,
+    track: Option<Track>,
+    answer: &Answer,
+) -> ExerciseView {
+    let edit_path = course.shown(&exercise.edited(track).expect("a file to edit"));
+    // In role `tests` the steps are the learner's own.
+    let (yaml_path, yaml_source) = if loaded.exercise.role == Role::Tests {
+        let wrong = exercise.answer(answer, track).expect("an answer");
+        (edit_path.clone(), fs::read_to_string(wrong).expect("text"))
+    } else {
+        (course.shown(&loaded.path), loaded.source.clone())
+    };
     ExerciseView {
         id: exercise.id().to_owned(),
         title: loaded.exercise.title.clone(),
         role: Some(loaded.exercise.role),
         lesson: None,
         answer: None,
-        edit_path: course.shown(&exercise.edited(track).expect("a file to edit")),
-        yaml_path: course.shown(&loaded.path),
-        yaml_source: loaded.source.clone(),
+        edit_path,
+        yaml_path,
+        yaml_source,
         whys: Vec::new(),
         next: None,
         stage: None,

@@ -20,7 +20,7 @@ struct Person {
 
 #[derive(Deserialize)]
 struct Message {
-    #[expect(dead_code, reason = "nobody looks at it yet")]
+    #[allow(dead_code)] // nobody looks at it yet
     id: String,
     text: String,
 }

@@ -10,7 +10,10 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
-use super::stage::{AtStage, Stage};
+use super::{
+    servers::Servers,
+    stage::{AtStage, Stage},
+};
 
 /// Where something stands in its file: line and column count from 1, `len` is in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -35,6 +38,8 @@ pub enum Role {
     Page,
     /// The lines of `frames.txt`.
     Frames,
+    /// The scenarios of `main.yaml`, played against servers of the course.
+    Tests,
 }
 
 /// The language that the learner writes it in.
@@ -64,7 +69,7 @@ pub struct Exercise {
     pub title: String,
     /// What the learner writes.
     pub role: Role,
-    /// The languages it exists in; empty for role `frames`, which needs none.
+    /// The languages it exists in; empty for the roles `frames` and `tests`, which need none.
     pub tracks: Vec<Track>,
     /// The whole contract, as Markdown.
     pub goal: String,
@@ -92,6 +97,8 @@ pub struct Exercise {
     pub mistakes: Vec<Mistake>,
     /// Its stages; none in an ordinary exercise, and none in one that is seen at a stage.
     pub stages: Vec<Stage>,
+    /// What the learner's scenarios are played against (role `tests`).
+    pub servers: Option<Servers>,
     /// At which stage this is seen: set by [`Exercise::at_stage`] alone.
     pub stage: Option<AtStage>,
 }

@@ -76,8 +76,8 @@ impl Session {
     }
 
     /// The client uses the session: now the play hears of it. The official client forgets a session over polling that
-    /// was closed before its handshake was answered, without a word (React's `StrictMode` makes it do so), and there
-    /// is no connection then.
+    /// was closed before its handshake was answered, without a word (React's `StrictMode` makes it do so), and there is
+    /// no connection then.
     pub(super) fn arrives(&self) {
         let mut state = self.state();
         if let Some((accepted, open)) = state.accepted.take() {

@@ -219,6 +219,7 @@ pub(crate) fn role_name(role: Role) -> &'static str {
         Role::Client => "client",
         Role::Page => "page",
         Role::Frames => "frames",
+        Role::Tests => "tests",
     }
 }
 

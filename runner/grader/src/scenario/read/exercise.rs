@@ -33,15 +33,15 @@ const KEYS: &[&str] = &[
     "stages",
     "servers",
 ];
-const ROLES: &[Role] = &[Role::Server, Role::Client, Role::Page, Role::Frames];
+const ROLES: &[Role] = &[Role::Server, Role::Client, Role::Page, Role::Frames, Role::Tests];
 const LEAST_HINTS: usize = 3;
 
 impl Reader {
     /// Reads a whole exercise.
     pub(crate) fn exercise(&mut self, root: &Node) -> Option<Exercise> {
         let mut fields = self.fields(root, "an exercise", KEYS)?;
-        self.refuse_later_parts(&mut fields);
         self.role = fields.need(self, "role").and_then(|role| self.read_role(role));
+        let servers = self.servers(&mut fields);
         let title = fields.need(self, "title").and_then(|title| self.title(title));
         let goal = fields.need(self, "goal").and_then(|goal| self.told(goal, "`goal`"));
         let tracks = self.exercise_tracks(&mut fields);
@@ -77,6 +77,7 @@ impl Reader {
             scenarios: tests.scenarios.iter().map(|placed| placed.scenario.clone()).collect(),
             mistakes: tests.mistakes.iter().map(|placed| placed.mistake.clone()).collect(),
             stages: tests.stages.clone(),
+            servers,
             stage: None,
         };
         check::exercise(self, &exercise, &tests, names_whole);
@@ -90,18 +91,8 @@ impl Reader {
         whole.then(|| mistakes.into_iter().map(|placed| placed.mistake).collect())
     }
 
-    fn refuse_later_parts(&mut self, fields: &mut Fields<'_>) {
-        if let Some(field) = fields.take("servers") {
-            self.not_yet(field.place, "`servers` (learners write the scenarios)");
-        }
-    }
-
     fn read_role(&mut self, node: &Node) -> Option<Role> {
         let word = self.text(node, "`role`")?;
-        if word == "tests" {
-            self.not_yet(node.place, "role `tests` (learners write the scenarios)");
-            return None;
-        }
         let role = ROLES.iter().copied().find(|role| role_name(*role) == word);
         if role.is_none() {
             let names: Vec<&str> = ROLES.iter().map(|role| role_name(*role)).collect();
@@ -132,7 +123,7 @@ impl Reader {
             return Some(match role {
                 Some(Role::Server) => vec![Track::JavaScript, Track::Rust],
                 Some(Role::Client | Role::Page) => vec![Track::JavaScript],
-                Some(Role::Frames) | None => Vec::new(),
+                Some(Role::Frames | Role::Tests) | None => Vec::new(),
             });
         };
         if role == Some(Role::Frames) {
