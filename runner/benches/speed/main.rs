@@ -121,7 +121,7 @@ fn rust(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
 fn scenario(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
     let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let solution = root.join("exercises/07_rooms/members_only/answers/solution.rs");
-    let mut server = Command::new(root.join("target/debug/socketlings-answers"))
+    let mut server = Command::new(root.join("target/debug/socketlings-answers-07_rooms"))
         .env("SOCKETLINGS_ANSWER", solution)
         .env("PORT", port.to_string())
         .stdout(std::process::Stdio::null())

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::wire::{engine, socket};
+use crate::{
+    value::Value,
+    wire::{engine, socket},
+};
 
 /// Which way something went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -67,6 +70,15 @@ pub enum What {
         /// `POST /announce`, `201 {"ok":true}`.
         line: String,
     },
+    /// Something was done with the page, or on it: `mounts`, `clicks`, and with what.
+    Deed {
+        /// What was done.
+        verb: String,
+        /// With what.
+        args: Vec<Value>,
+    },
+    /// The page shows these lines now and did not before.
+    Shows(Vec<String>),
     /// A remark of the grader.
     Note(String),
 }

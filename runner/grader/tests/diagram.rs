@@ -8,6 +8,7 @@ use diagram_script::Script;
 use grader::{
     diagram::{Detail, Diagram},
     transcript::{Direction, Transcript, What},
+    value::Value,
     wire::engine,
 };
 use snapbox::{assert_data_eq, file};
@@ -109,6 +110,29 @@ fn a_client_program_and_what_it_prints() {
     let diagram = Diagram::from_transcript(&transcript, "your client");
     let shown = widths(&diagram, &[76, 40]) + &diagram.to_words().join("\n") + "\n";
     assert_data_eq!(shown, file!["golden/diagram/client.txt"].raw());
+}
+
+#[test]
+fn a_page_and_the_person_in_front_of_it() {
+    let deed = |verb: &str, json: &str| What::Deed {
+        verb: verb.to_owned(),
+        args: serde_json::from_str::<Vec<Value>>(json).expect("a list"),
+    };
+    let transcript = Script::of(&["server"])
+        .push("learner", deed("mounts", r#"[{"room":"room-k3x9"}]"#))
+        .hears("server", "0")
+        .says("server", r#"0{"sid":"vjOHi7eI2p3LqL1xAAAB"}"#)
+        .hears("server", r#"2["joinRoom",{"roomId":"room-k3x9"}]"#)
+        .push("user", deed("types", r#"[{"Message":"hello"}]"#))
+        .push("user", deed("clicks", r#"["Send"]"#))
+        .says("server", r#"2["receiveMessage",{"text":"hello"}]"#)
+        .push("learner", What::Shows(vec!["ravi hello".to_owned(), "ravi hello".to_owned()]))
+        .marked()
+        .push("learner", deed("unmounts", "[]"))
+        .end();
+    let diagram = Diagram::from_transcript(&transcript, "your page");
+    let shown = widths(&diagram, &[76, 40]) + &diagram.to_words().join("\n") + "\n";
+    assert_data_eq!(shown, file!["golden/diagram/page.txt"].raw());
 }
 
 #[test]

@@ -73,6 +73,8 @@ fn what() -> impl Strategy<Value = What> {
         1 => text().prop_map(What::Printed),
         1 => text().prop_map(What::Ended),
         1 => text().prop_map(What::Note),
+        1 => (text(), prop::collection::vec(value(), 0..3)).prop_map(|(verb, args)| What::Deed { verb, args }),
+        1 => prop::collection::vec(text(), 0..4).prop_map(What::Shows),
     ]
 }
 

@@ -61,3 +61,23 @@ fn every_problem_is_told_with_its_place() {
         assert.eq(told, golden.raw());
     }
 }
+
+/// What learners write in role `tests` is read with the names of the exercise, and its slips are told like all others.
+#[test]
+fn the_scenarios_of_a_learner() {
+    let exercise = fs::read_to_string(folder("valid").join("role_tests.yaml")).expect("text");
+    let exercise = read::exercise(&exercise).expect("it is valid");
+    let assert = snapbox::Assert::new().action_env("SNAPSHOTS");
+    for path in yaml_files(&folder("learner")) {
+        let (name, text) = (file_name(&path), fs::read_to_string(&path).expect("text"));
+        match read::scenarios(&text, &exercise) {
+            Ok(scenarios) => assert_eq!((name.as_str(), scenarios.len()), ("fine.yaml", 2)),
+            Err(problems) => {
+                let told: Vec<String> =
+                    problems.iter().map(|problem| problem.render("main.yaml", &text)).collect();
+                let golden = snapbox::Data::read_from(&path.with_extension("txt"), None);
+                assert.eq(told.join("\n"), golden.raw());
+            }
+        }
+    }
+}

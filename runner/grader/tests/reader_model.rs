@@ -257,3 +257,20 @@ fn yaml_1_1_traps_are_texts() {
     let Act::Emit(emit) = &acts[1] else { panic!() };
     assert!(emit.args.iter().all(|arg| matches!(arg, Made::Text(_))), "{:?}", emit.args);
 }
+
+#[test]
+fn a_page_and_its_user() {
+    let acts = acts(
+        "page",
+        "- page: mount\n- page: { props: { room: physics, n: 1 } }\n- user: { click: Send }\n\
+         - user: { type: { Message: hello } }\n- user: { sees: hello, times: 2, within: 2s }\n- user: { misses: hello }\n\
+         - page: unmount",
+    );
+    assert!(matches!(&acts[0], Act::Mount(props) if props.is_empty()));
+    assert!(matches!(&acts[1], Act::Props(props) if props["room"] == said("physics") && props.len() == 2));
+    assert_eq!(acts[2], Act::Click(text("Send")));
+    assert!(matches!(&acts[3], Act::Type(fields) if fields["Message"] == text("hello")));
+    assert_eq!(acts[4], Act::Sees { text: text("hello"), times: Some(2) });
+    assert_eq!(acts[5], Act::Misses(text("hello")));
+    assert_eq!(acts[6], Act::Unmount);
+}

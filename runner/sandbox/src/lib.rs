@@ -22,19 +22,24 @@
 mod control;
 mod register;
 
-use std::{io, net::Ipv4Addr};
+use std::{error::Error, io, net::Ipv4Addr, time::Duration};
 
-use axum::serve::ListenerExt;
+use axum::{Router, serve::ListenerExt};
 use socketioxide::{
     SocketIo,
+    adapter::Adapter,
     extract::{AckSender, SocketRef},
+    layer::SocketIoLayer,
 };
-use tokio::{net::TcpListener, runtime};
+use socketioxide_core::adapter::{DefinedAdapter, Spawnable};
+use tokio::{net::TcpListener, runtime, time::sleep};
 
 pub use register::{Register, Routes};
 
 /// Where a program listens when it is run by hand and `PORT` is not set.
 const USUAL_PORT: u16 = 3000;
+/// The runner's own namespace: what is asked there is answered when all that was said before has been handled.
+const FENCES: &str = "/~";
 /// What Node's Socket.IO accepts in one HTTP body, in bytes.
 const MAX_PAYLOAD: u64 = 1_000_000;
 /// How many packets wait for a slow reader. Node has no bound; this one is out of the way of any exercise.
@@ -47,17 +52,45 @@ const WAITING_PACKETS: usize = 10_000;
 /// `127.0.0.1:$PORT`, or 3000, and prints the address. One thread runs everything, so handlers of one client
 /// begin in the order in which its events came. If the port is taken, it says so and ends with code 1.
 pub fn serve<Form>(register: impl Register<Form>) {
+    run(async {
+        let (layer, io) =
+            SocketIo::builder().max_payload(MAX_PAYLOAD).max_buffer_size(WAITING_PACKETS).build_layer();
+        // Before the learner's code, as the JavaScript host does it: nothing that the learner declares can change it.
+        io.ns(FENCES, answer_fences);
+        listen_and_serve(async || Ok(register.register(io).await.layer(layer))).await
+    });
+}
+
+/// Serves a server that `build` makes by itself, until the process ends: for an adapter of another kind.
+///
+/// `build` is an `async fn` that returns what `SocketIo::builder()…build_layer()` returns, or any error; then the
+/// program says so and ends with code 1. Everything else is as in [`serve`].
+pub fn serve_built<A: Adapter + DefinedAdapter>(
+    build: impl AsyncFnOnce() -> Result<(SocketIoLayer<A>, SocketIo<A>), Box<dyn Error + Send + Sync>>,
+) {
+    run(listen_and_serve(async || {
+        let (layer, io) = build().await.map_err(io::Error::other)?;
+        io.ns(FENCES, answer_fences::<A>).spawn();
+        // An adapter that talks to others takes a moment, and says nothing when it is ready.
+        while io.of(FENCES).is_none() {
+            sleep(Duration::from_millis(1)).await;
+        }
+        Ok(Router::new().layer(layer))
+    }));
+}
+
+fn run(serving: impl Future<Output = io::Result<()>>) {
     let outcome = runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .and_then(|runtime| runtime.block_on(listen_and_serve(register)));
+        .and_then(|runtime| runtime.block_on(serving));
     if let Err(error) = outcome {
         control::complain(&error);
         std::process::exit(1);
     }
 }
 
-async fn listen_and_serve<Form>(register: impl Register<Form>) -> io::Result<()> {
+async fn listen_and_serve(make: impl AsyncFnOnce() -> io::Result<Router>) -> io::Result<()> {
     let control = control::from_environment()?;
     let port = if control.is_some() { 0 } else { port_by_hand()? };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| {
@@ -68,11 +101,7 @@ async fn listen_and_serve<Form>(register: impl Register<Form>) -> io::Result<()>
     })?;
     let address = listener.local_addr()?;
 
-    let (layer, io) =
-        SocketIo::builder().max_payload(MAX_PAYLOAD).max_buffer_size(WAITING_PACKETS).build_layer();
-    // Before the learner's code, as the JavaScript host does it: nothing that the learner declares can change it.
-    io.ns("/~", answer_fences);
-    let router = register.register(io).await.layer(layer);
+    let router = make().await?;
 
     match control {
         Some(control) => control.report(address.port())?,
@@ -85,8 +114,8 @@ async fn listen_and_serve<Form>(register: impl Register<Form>) -> io::Result<()>
     axum::serve(listener, router).await
 }
 
-async fn answer_fences(socket: SocketRef) {
-    socket.on("fence", async |ack: AckSender| {
+async fn answer_fences<A: Adapter>(socket: SocketRef<A>) {
+    socket.on("fence", async |ack: AckSender<A>| {
         ack.send(&()).ok();
     });
 }

@@ -17,18 +17,28 @@ use tokio::sync::Mutex as Turn;
 
 use super::{
     LaunchFailure, Limits, PrepareError, Run, Running, Spec, SpecKind,
-    hosting::{Host, Hosting},
+    hosting::{Host, Hosting, Scene},
     javascript::{self, Node},
     output::{Kept, Listener},
     port::Port,
     process::{Control, Process, Recipe},
     ready::{Goal, accepts, hopeless, listens},
+    redis::Redis,
     running::Held,
     rust,
 };
 
 /// How many ports a program is offered when others take them first.
 const OFFERS: usize = 4;
+
+/// What one launch has of its own.
+#[derive(Clone, Copy, Default)]
+pub struct Surroundings<'a> {
+    /// More environment, such as `NODE_INDEX`.
+    pub env: &'a [(String, String)],
+    /// What the program may wait for before it listens.
+    pub redis: Option<&'a Redis>,
+}
 
 /// A prepared program. It can be launched for several scenarios at the same time.
 pub struct Launcher {
@@ -41,6 +51,7 @@ pub struct Launcher {
 
 enum Prepared {
     HostedJavaScript { host: Recipe, source: PathBuf },
+    HostedPage(Recipe),
     HostedRust(Recipe),
     Program(Recipe),
     Client(Recipe),
@@ -53,10 +64,30 @@ impl Launcher {
     /// For a hosted JavaScript server Node itself starts here and waits: the learner's file is read at the first
     /// launch. Whoever prepares before a file is saved saves most of Node's start.
     pub async fn prepare(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
+        let launcher = Self::prepare_apart(spec, say).await?;
+        let early = match &launcher.program {
+            Prepared::HostedJavaScript { host, .. } => Some((host, Host::JavaScript)),
+            Prepared::HostedPage(host) => Some((host, Host::Page)),
+            _ => None,
+        };
+        if let Some((recipe, host)) = early {
+            // A Node that cannot start fails again, with words, at the first launch.
+            let early = launcher.start_host(recipe, host, &[]).ok();
+            *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
+        }
+        Ok(launcher)
+    }
+
+    /// The same where each launch has an environment of its own ([`Launcher::launch_with`]): nothing is started early.
+    pub async fn prepare_apart(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
         let program = match &spec.kind {
             SpecKind::JavaScriptServer { source } => {
                 let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
                 Prepared::HostedJavaScript { host: node.host(source, &spec.dir), source: source.clone() }
+            }
+            SpecKind::Page { source } => {
+                let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
+                Prepared::HostedPage(node.page(source, &spec.dir))
             }
             SpecKind::RustServer { bin } => {
                 let recipe = rust::build(&spec.course, bin, &say).await?.folder(&spec.dir);
@@ -72,19 +103,13 @@ impl Launcher {
                 Prepared::Elsewhere(*addr)
             }
         };
-        let launcher = Self {
+        Ok(Self {
             program,
             env: spec.env,
             limits: spec.limits,
             shared: Turn::default(),
             started: Mutex::default(),
-        };
-        if let Prepared::HostedJavaScript { host, .. } = &launcher.program {
-            // A Node that cannot start fails again, with words, at the first launch.
-            let early = launcher.start_host(host, Host::JavaScript, &[]).ok();
-            *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
-        }
-        Ok(launcher)
+        })
     }
 
     /// Starts the program for one scenario and waits until it can be talked to.
@@ -96,32 +121,35 @@ impl Launcher {
         alone: bool,
         url: Option<&str>,
     ) -> Result<Running, LaunchFailure> {
-        self.launch_with(scenario, alone, url, &[]).await
+        self.launch_with(scenario, alone, url, Surroundings::default()).await
     }
 
-    /// The same with more environment, such as `NODE_INDEX`; that needs a process of its own.
+    /// The same with surroundings of its own; more environment needs a process of its own, too.
     pub async fn launch_with(
         &self,
         _scenario: usize,
         alone: bool,
         url: Option<&str>,
-        env: &[(String, String)],
+        surroundings: Surroundings<'_>,
     ) -> Result<Running, LaunchFailure> {
+        let Surroundings { env, redis } = surroundings;
         match &self.program {
             Prepared::HostedJavaScript { host, source } => {
                 let graph = javascript::graph(source);
-                if alone || graph == javascript::Graph::Apart || !env.is_empty() {
-                    self.launch_javascript_alone(host, graph, env).await
-                } else {
-                    self.launch_javascript(host, graph).await
-                }
+                let scene = Scene::Server { graph: graph == javascript::Graph::Relative };
+                let alone = alone || graph == javascript::Graph::Apart;
+                self.launch_hosted((host, Host::JavaScript), scene, alone, surroundings).await
+            }
+            Prepared::HostedPage(host) => {
+                let scene = Scene::Page { url: url.unwrap_or_default() };
+                self.launch_hosted((host, Host::Page), scene, alone, surroundings).await
             }
             Prepared::HostedRust(recipe) => {
                 let (hosting, listener, awaited) = self.start_host(recipe, Host::Rust, env)?;
-                let addr = hosting.ready(awaited, &self.limits, &listener.kept).await?;
-                Ok(Running::new(Some(addr), listener, Held::Hosted(hosting)))
+                let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
+                Ok(Running::new(addr, listener, Held::Hosted(hosting)))
             }
-            Prepared::Program(recipe) => self.launch_program(recipe, env).await,
+            Prepared::Program(recipe) => self.launch_program(recipe, env, redis).await,
             Prepared::Client(recipe) => {
                 let recipe = recipe.clone().environment("URL", url.unwrap_or_default());
                 let (process, listener) = self.start(&recipe, env)?;
@@ -133,7 +161,7 @@ impl Launcher {
 
     /// Whether scenarios share a process: one that dies or falls silent may take others along.
     pub fn is_shared(&self) -> bool {
-        matches!(self.program, Prepared::HostedJavaScript { .. })
+        matches!(self.program, Prepared::HostedJavaScript { .. } | Prepared::HostedPage(_))
     }
 
     /// Whether scenarios must run in turn: there is only one program, and it is not ours.
@@ -146,7 +174,7 @@ impl Launcher {
         match self.program {
             Prepared::HostedJavaScript { .. } | Prepared::HostedRust(_) => Fence::Hosted,
             Prepared::Program(_) | Prepared::Elsewhere(_) => Fence::Foreign,
-            Prepared::Client(_) => Fence::Client,
+            Prepared::Client(_) | Prepared::HostedPage(_) => Fence::Client,
         }
     }
 
@@ -158,25 +186,45 @@ impl Launcher {
         }
     }
 
-    async fn launch_javascript(
+    /// A scenario of a JavaScript host. `alone`: in a process of its own, as it is with more environment.
+    async fn launch_hosted(
         &self,
-        host: &Recipe,
-        graph: javascript::Graph,
+        (recipe, host): (&Recipe, Host),
+        scene: Scene<'_>,
+        alone: bool,
+        Surroundings { env, redis }: Surroundings<'_>,
     ) -> Result<Running, LaunchFailure> {
+        if alone || !env.is_empty() {
+            let (hosting, listener, _) = self.start_host(recipe, host, env)?;
+            let awaited = hosting.open(scene, &listener).await;
+            let scenario = awaited.scenario;
+            let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
+            let held = match scene {
+                Scene::Server { .. } => Held::Hosted(hosting),
+                Scene::Page { .. } => Held::Page { hosting: Arc::new(hosting), scenario, alone: true },
+            };
+            return Ok(Running::new(addr, listener, held));
+        }
         let hosting = {
             let mut shared = self.shared.lock().await;
             if let Some(hosting) = shared.as_ref().filter(|hosting| hosting.process.end().is_none()) {
                 Arc::clone(hosting)
             } else {
-                let (hosting, ..) = self.start_host(host, Host::JavaScript, &[])?;
+                let (hosting, ..) = self.start_host(recipe, host, &[])?;
                 Arc::clone(shared.insert(Arc::new(hosting)))
             }
         };
         let listener = hosting.process.listen(self.limits.output);
-        let awaited = hosting.open(graph == javascript::Graph::Relative).await;
+        let awaited = hosting.open(scene, &listener).await;
         let scenario = awaited.scenario;
-        match hosting.ready(awaited, &self.limits, &listener.kept).await {
-            Ok(addr) => Ok(Running::new(Some(addr), listener, Held::Shared(hosting, scenario))),
+        match hosting.ready(awaited, &self.limits, None, &listener.kept).await {
+            Ok(addr) => {
+                let held = match scene {
+                    Scene::Server { .. } => Held::Shared(hosting, scenario),
+                    Scene::Page { .. } => Held::Page { hosting, scenario, alone: false },
+                };
+                Ok(Running::new(addr, listener, held))
+            }
             Err(failure) => {
                 if matches!(failure.kind, Kind::Stuck | Kind::NeverListened) {
                     // The next launch gets another process; this one ends when nobody waits for it any more.
@@ -187,22 +235,11 @@ impl Launcher {
         }
     }
 
-    async fn launch_javascript_alone(
-        &self,
-        host: &Recipe,
-        graph: javascript::Graph,
-        env: &[(String, String)],
-    ) -> Result<Running, LaunchFailure> {
-        let (hosting, listener, _) = self.start_host(host, Host::JavaScript, env)?;
-        let awaited = hosting.open(graph == javascript::Graph::Relative).await;
-        let addr = hosting.ready(awaited, &self.limits, &listener.kept).await?;
-        Ok(Running::new(Some(addr), listener, Held::Hosted(hosting)))
-    }
-
     async fn launch_program(
         &self,
         recipe: &Recipe,
         env: &[(String, String)],
+        redis: Option<&Redis>,
     ) -> Result<Running, LaunchFailure> {
         let mut offers = 1;
         loop {
@@ -224,7 +261,7 @@ impl Launcher {
                     let addr = port.address();
                     return Ok(Running::new(Some(addr), listener, Held::Own(process, Some(port))));
                 }
-                reason = hopeless(&process, &goal, &self.limits) => {
+                reason = hopeless(&process, &goal, &self.limits, redis) => {
                     process.stop().await;
                     let output = Kept::lines(&listener.kept);
                     LaunchFailure { kind: reason.kind, expected, actual: reason.actual, output }

@@ -9,6 +9,8 @@
 //! |---|---|---|
 //! | `PORT` | programs that listen by themselves | listen on 127.0.0.1 there |
 //! | `URL` | client programs | connect there |
+//! | `NODE_INDEX` | programs that run on several nodes | which node this is, from 1 |
+//! | `REDIS_URL` | programs that need Redis | connect there |
 //! | `SOCKETLINGS_ATTEMPT` | all | a token by which every descendant is found and ended |
 //! | `SOCKETLINGS_CONTROL` | hosted Rust programs | `stdin`: where the control socket is |
 //! | `SOCKETLINGS_ANSWER` | the program of all Rust answers | which answer to run |
@@ -16,8 +18,8 @@
 //! When the runner is killed, hosted programs see their control socket close, and a guardian shell ends every
 //! other one. Only a foreign program that both left its process group and cleared its environment can outlive that.
 //!
-//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `process`, `output`, `tree`, `platform`, `guardian`,
-//! `ready`, `failure`.
+//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `page`, `process`, `output`, `tree`, `platform`, `guardian`,
+//! `ready`, `redis`, `failure`.
 
 mod failure;
 mod guardian;
@@ -25,10 +27,12 @@ mod hosting;
 mod javascript;
 mod launcher;
 mod output;
+mod page;
 mod platform;
 mod port;
 mod process;
 mod ready;
+mod redis;
 mod running;
 mod rust;
 mod stamp;
@@ -38,7 +42,9 @@ mod tree;
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use failure::{LaunchFailure, PrepareError};
-pub use launcher::Launcher;
+pub use launcher::{Launcher, Surroundings};
+pub use page::Page;
+pub use redis::Redis;
 pub use running::Running;
 
 /// How much memory a program may hold together with its children, in bytes, unless told otherwise.
@@ -73,6 +79,11 @@ pub enum SpecKind {
     RustServer {
         /// Which.
         bin: RustBin,
+    },
+    /// A file that exports a React component, shown by us in a window of Node's. It is given the prop `url`.
+    Page {
+        /// `main.tsx`, or an answer.
+        source: PathBuf,
     },
     /// A program that listens on `PORT` by itself.
     Program {

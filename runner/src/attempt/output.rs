@@ -43,6 +43,8 @@ pub(super) struct Listener {
     pub(super) observations: mpsc::UnboundedReceiver<Observation>,
     /// The same lines.
     pub(super) kept: Arc<Mutex<Kept>>,
+    /// For what else the scenario is to hear.
+    pub(super) tell: mpsc::UnboundedSender<Observation>,
 }
 
 impl Kept {
@@ -74,8 +76,8 @@ impl Audience {
     pub(super) fn join(&self, room: usize) -> Listener {
         let (sender, observations) = mpsc::unbounded_channel();
         let kept = Arc::new(Mutex::new(Kept { lines: Vec::new(), room, full: false }));
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((sender, Arc::clone(&kept)));
-        Listener { observations, kept }
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((sender.clone(), Arc::clone(&kept)));
+        Listener { observations, kept, tell: sender }
     }
 
     /// Tells everyone how the program ended.

@@ -1,6 +1,6 @@
 //! When a program can be talked to, and when to stop waiting for that.
 //!
-//! A hosted program reports its port; a foreign one is ready when its port accepts a connection. Waiting ends when
+//! A hosted program reports its port, or that its page is loaded; a foreign one is ready when its port accepts a connection. Waiting ends when
 //! the program ends, when it works without getting anywhere, or when it rests and nothing can be expected.
 //! Next: [`super::launcher`].
 
@@ -20,6 +20,7 @@ use tokio::{
 use super::{
     Limits,
     process::{Process, blocking},
+    redis::Redis,
     tree::Tree,
 };
 
@@ -29,6 +30,10 @@ const CONNECT: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(250);
 /// A program that uses less than this part of a processor between two looks is at rest: one in `RESTS`.
 const RESTS: u32 = 10;
+/// It must be seen at rest so often in a row: what it waits for may be starved itself for a moment.
+const AT_REST: u32 = 4;
+/// So many times `Limits::spin` may the host of a page use.
+const HEAVY: u32 = 3;
 /// A slow machine gets more time while the program still works, up to this many times `Limits::ready`.
 const SLOW: u32 = 6;
 
@@ -42,6 +47,8 @@ pub(super) struct Hopeless {
 pub(super) enum Goal {
     /// Its report on the control socket.
     Report,
+    /// The same of a page, whose host has much to load and to bundle.
+    Page,
     /// A listener on this address.
     Listener(SocketAddr),
 }
@@ -64,23 +71,31 @@ pub(super) async fn listens(address: SocketAddr) -> io::Result<()> {
     timeout(CONNECT, TcpStream::connect(address)).await.map_err(io::Error::from)?.map(drop)
 }
 
-/// Returns when there is no hope that the program becomes ready.
-pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) -> Hopeless {
+/// Returns when there is no hope that the program becomes ready. `beside`: what it may be waiting for meanwhile.
+pub(super) async fn hopeless(
+    process: &Process,
+    goal: &Goal,
+    limits: &Limits,
+    beside: Option<&Redis>,
+) -> Hopeless {
     let began = Instant::now();
     let at_first = blocking(process.tree(), Tree::processor_time).await;
     let mut before = at_first;
     let mut elsewhere: Option<Instant> = None;
+    let mut at_rest = 0;
     let spin = match goal {
         Goal::Report => limits.spin,
+        Goal::Page => limits.spin * HEAVY,
         Goal::Listener(_) => limits.ready,
     };
+    let come = if matches!(goal, Goal::Page) { "come to an end of loading" } else { "come to listen" };
     let look = LOOK.min(limits.ready / 4);
     loop {
         sleep(look).await;
         let used = blocking(process.tree(), Tree::processor_time).await;
         if used.saturating_sub(at_first) >= spin {
             let seconds = used.saturating_sub(at_first).as_secs_f32();
-            let actual = format!("it computed for {seconds:.1} s without a pause and did not come to listen");
+            let actual = format!("it computed for {seconds:.1} s without a pause and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
         }
         let waited = began.elapsed();
@@ -95,18 +110,30 @@ pub(super) async fn hopeless(process: &Process, goal: &Goal, limits: &Limits) ->
             }
         }
         // On a busy machine a program that works may get next to nothing between two looks.
-        let rests =
-            used.saturating_sub(before) * RESTS < look && !blocking(process.tree(), Tree::works).await;
+        let rests = used.saturating_sub(before) * RESTS < look
+            && !blocking(process.tree(), Tree::works).await
+            && !works(beside).await;
+        at_rest = if rests { at_rest + 1 } else { 0 };
         let seconds = waited.as_secs_f32();
+        // The file of a page cannot wait for anything: a host that seems to rest is still loading, on a busy machine.
+        let rests = at_rest >= AT_REST && !matches!(goal, Goal::Page);
         if waited >= limits.ready && rests {
             let actual = format!("it was still running after {seconds:.1} s and listened nowhere");
             return Hopeless { kind: Kind::NeverListened, actual };
         }
         if waited >= limits.ready * SLOW {
-            let actual = format!("it was still busy after {seconds:.1} s and did not come to listen");
+            let actual = format!("it was still busy after {seconds:.1} s and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
         }
         before = used;
+    }
+}
+
+/// Whether the Redis works, or would on a computer with less to do: then who waits for its answer has not given up.
+async fn works(beside: Option<&Redis>) -> bool {
+    match beside.and_then(Redis::tree) {
+        Some(tree) => blocking(tree, Tree::works).await,
+        None => false,
     }
 }
 

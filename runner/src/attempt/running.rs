@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use super::{
     hosting::Hosting,
     output::{Kept, Listener},
+    page::Page,
     port::Port,
     process::{Process, blocking},
     tree::Tree,
@@ -35,6 +36,15 @@ pub(super) enum Held {
     Hosted(Hosting),
     /// One scenario of a shared host.
     Shared(Arc<Hosting>, u64),
+    /// One scenario of a host of pages; `alone`: its only one.
+    Page {
+        /// The host.
+        hosting: Arc<Hosting>,
+        /// The scenario.
+        scenario: u64,
+        /// Whether the host ends with it.
+        alone: bool,
+    },
     /// Nothing of ours.
     Elsewhere(
         #[expect(
@@ -53,6 +63,14 @@ impl Running {
     pub(super) fn elsewhere(addr: SocketAddr) -> Self {
         let (sender, observations) = mpsc::unbounded_channel();
         Self { addr: Some(addr), observations, kept: None, held: Held::Elsewhere(sender) }
+    }
+
+    /// Its page, if it is one.
+    pub fn page(&self) -> Option<Page> {
+        match &self.held {
+            Held::Page { hosting, scenario, .. } => Some(Page::new(Arc::clone(hosting), *scenario)),
+            _ => None,
+        }
     }
 
     /// How much processor time it has used so far, with its children; `None` when it is not ours. In a shared process
@@ -77,7 +95,7 @@ impl Running {
         match &self.held {
             Held::Own(process, _) => Some(process),
             Held::Hosted(hosting) => Some(&hosting.process),
-            Held::Shared(hosting, _) => Some(&hosting.process),
+            Held::Shared(hosting, _) | Held::Page { hosting, .. } => Some(&hosting.process),
             Held::Elsewhere(_) => None,
         }
     }
@@ -87,7 +105,10 @@ impl Running {
         match &self.held {
             Held::Own(process, _port) => process.stop().await,
             Held::Hosted(hosting) => hosting.process.stop().await,
-            Held::Shared(hosting, scenario) => hosting.close(*scenario).await,
+            Held::Page { hosting, alone: true, .. } => hosting.process.stop().await,
+            Held::Shared(hosting, scenario) | Held::Page { hosting, scenario, .. } => {
+                hosting.close(*scenario).await;
+            }
             Held::Elsewhere(_) => {}
         }
         self.kept.as_deref().map(Kept::lines).unwrap_or_default()

@@ -4,7 +4,6 @@
 
 use std::{
     collections::HashMap,
-    net::SocketAddr,
     time::{Duration, Instant},
 };
 
@@ -13,16 +12,19 @@ use grader::{
         model::{Exercise, Role},
         play::{
             Finished, Play,
-            drive::{Action, Conn, Observation, OpenFailure, Start},
+            drive::{Action, Conn, HttpRequest, Observation, OpenFailure, OpenRequest, PageReply, Start},
         },
     },
-    transcript::Direction,
     wire::engine::Packet,
 };
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
+use super::{
+    setting::{Lack, Setting},
+    skip,
+};
 use crate::{
-    attempt::{LaunchFailure, Launcher, Running},
+    attempt::{LaunchFailure, Launcher, Page},
     carrier::{dial, http, listen::Listener},
 };
 
@@ -39,20 +41,32 @@ pub(super) async fn play(
     alone: bool,
     start: &Start,
 ) -> Result<Finished, LaunchFailure> {
+    let skipped = |needs: &str| {
+        let mut play = Play::new(exercise, number, start);
+        play.skip(needs);
+        Ok(play.finish())
+    };
+    if let Some(needs) = skip::of_scenario(&exercise.scenarios[number]) {
+        return skipped(&needs);
+    }
     let (tell, heard) = mpsc::unbounded_channel();
     let listener = match exercise.role {
         Role::Client | Role::Page => Some(listen(&tell).await?),
-        Role::Server | Role::Frames => None,
+        Role::Server | Role::Frames | Role::Tests => None,
     };
     let url = listener.as_ref().map(|listener| format!("http://{}", listener.addr()));
-    let running = launcher.launch(number, alone, url.as_deref()).await?;
+    let setting = match Setting::start(exercise, launcher, number, alone, url.as_deref()).await {
+        Ok(setting) => setting,
+        Err(Lack::Program(failure)) => return Err(failure),
+        Err(Lack::Redis(needs)) => return skipped(&needs),
+    };
     let mut drive = Drive {
         play: Play::new(exercise, number, start),
         began: Instant::now(),
-        addr: running.addr,
         lines: HashMap::new(),
         listener,
-        running,
+        page: setting.page(),
+        setting,
         tell,
         heard,
     };
@@ -69,22 +83,22 @@ async fn listen(tell: &UnboundedSender<Observation>) -> Result<Listener, LaunchF
     })
 }
 
-struct Drive {
+struct Drive<'a> {
     play: Play,
     began: Instant,
-    addr: Option<SocketAddr>,
     lines: HashMap<Conn, dial::Line>,
     listener: Option<Listener>,
-    running: Running,
+    page: Option<Page>,
+    setting: Setting<'a>,
     tell: UnboundedSender<Observation>,
     heard: UnboundedReceiver<Observation>,
 }
 
-impl Drive {
+impl Drive<'_> {
     async fn run(&mut self) {
         loop {
             for action in self.play.actions() {
-                self.perform(action);
+                self.perform(action).await;
             }
             if self.play.is_over() {
                 return;
@@ -97,7 +111,7 @@ impl Drive {
             let first = tokio::select! {
                 biased;
                 Some(observation) = self.heard.recv() => observation,
-                Some(observation) = self.running.observations.recv() => observation,
+                observation = self.setting.observe() => observation,
                 () = tokio::time::sleep_until(wake) => Observation::Tick,
             };
             self.take_in(first);
@@ -114,24 +128,14 @@ impl Drive {
             self.play.observe(at, observation);
         }
         for _ in 0..AT_ONCE {
-            let Ok(observation) = self.running.observations.try_recv() else { break };
+            let Some(observation) = self.setting.observe_now() else { break };
             self.play.observe(at, observation);
         }
     }
 
-    fn perform(&mut self, action: Action) {
+    async fn perform(&mut self, action: Action) {
         match action {
-            Action::Open { conn, request } => match self.addr {
-                Some(addr) => {
-                    let target =
-                        dial::Target { addr, host: addr.to_string(), path: "/socket.io/".to_owned() };
-                    self.lines.insert(conn, dial::open(conn, target, request, self.tell.clone()));
-                }
-                None => self.say(Observation::NotOpened {
-                    conn,
-                    why: OpenFailure::Refused("the program has no address".to_owned()),
-                }),
-            },
+            Action::Open { conn, request } => self.open(conn, request),
             Action::Send { conn, packets } => self.send(conn, packets),
             Action::Close(conn) => match (self.lines.get(&conn), &self.listener) {
                 (Some(line), _) => line.close(),
@@ -144,14 +148,27 @@ impl Drive {
                 (None, None) => {}
             },
             Action::Http { id, request } => self.call(id, request),
+            Action::Page { id, request } => match &self.page {
+                Some(page) => page.ask(id, request),
+                None => self.say(Observation::PageReply { id, reply: PageReply::Missing }),
+            },
             Action::Measure => self.measure(),
             Action::Look => self.look(),
-            Action::Node { node, .. } => self.say(Observation::Aside {
-                conn: 0,
-                direction: Direction::ToProgram,
-                packet: Packet::Noop(format!("node {node}")),
-            }),
+            // Nothing is taken in meanwhile; the play waits for this alone.
+            Action::Switch { part, start } => match self.setting.switch(part, start).await {
+                Ok(trouble) => self.say(Observation::Switched { trouble }),
+                Err(needs) => self.play.skip(&needs),
+            },
         }
+    }
+
+    fn open(&mut self, conn: Conn, request: OpenRequest) {
+        let Some(addr) = self.setting.address(request.node) else {
+            let why = OpenFailure::Refused("the program has no address".to_owned());
+            return self.say(Observation::NotOpened { conn, why });
+        };
+        let target = dial::Target { addr, host: addr.to_string(), path: "/socket.io/".to_owned() };
+        self.lines.insert(conn, dial::open(conn, target, request, self.tell.clone()));
     }
 
     fn send(&self, conn: Conn, packets: Vec<Packet>) {
@@ -162,8 +179,8 @@ impl Drive {
         }
     }
 
-    fn call(&self, id: u32, request: grader::scenario::play::drive::HttpRequest) {
-        let (tell, addr) = (self.tell.clone(), self.addr);
+    fn call(&self, id: u32, request: HttpRequest) {
+        let (tell, addr) = (self.tell.clone(), self.setting.address(1));
         tokio::spawn(async move {
             let reply = match addr {
                 Some(addr) => http::call(addr, &addr.to_string(), request).await,
@@ -175,7 +192,7 @@ impl Drive {
     }
 
     fn measure(&self) {
-        let Some(used) = self.running.processor_time() else { return };
+        let Some(used) = self.setting.processor_time() else { return };
         let tell = self.tell.clone();
         tokio::spawn(async move {
             // The play may be over by now; then nobody asks any more.
@@ -184,7 +201,7 @@ impl Drive {
     }
 
     fn look(&self) {
-        let (tell, doing) = (self.tell.clone(), self.running.doing());
+        let (tell, doing) = (self.tell.clone(), self.setting.doing());
         tokio::spawn(async move {
             // The play may be over by now; then nobody asks any more.
             let _ = tell.send(Observation::Seen(doing.await));
@@ -201,7 +218,7 @@ impl Drive {
         for line in self.lines.values() {
             line.cut();
         }
-        let output = self.running.stop().await;
+        let output = self.setting.end().await;
         if let Some(listener) = self.listener {
             listener.stop().await;
         }

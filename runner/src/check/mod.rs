@@ -5,6 +5,8 @@
 
 mod driver;
 mod plays;
+mod servers;
+mod setting;
 mod skip;
 mod work;
 
@@ -25,6 +27,7 @@ use grader::{
 };
 use plays::{Plays, launch_mismatch, play_all};
 
+pub use servers::Tests;
 pub use work::{Subject, work};
 
 use crate::attempt::{Launcher, PrepareError, Spec};
@@ -56,6 +59,8 @@ pub enum Work {
     Program(Box<Spec>),
     /// The lines of `frames.txt`.
     Frames(Vec<String>),
+    /// Scenarios, and the servers that they are played against.
+    Tests(Box<Tests>),
 }
 
 impl Request<'_> {
@@ -92,7 +97,7 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
         stage: request.exercise.stage.clone(),
         track: request.track,
         seed: request.seed,
-        scenarios: numbers.len(),
+        scenarios: request.exercise.servers.as_ref().map_or(numbers.len(), |servers| 1 + servers.wrong.len()),
     });
     let tell = |plays: Plays| {
         let verdict = judge(request, plays, began.elapsed());
@@ -101,6 +106,7 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
     };
     match work {
         Work::Frames(lines) => Ok(tell(Ok(play_frames(request, &numbers, &lines, say)))),
+        Work::Tests(tests) => Ok(tell(servers::play(request, &tests, say).await?)),
         Work::Program(spec) => match skip::lacks(request.exercise, &spec.kind) {
             Some(needs) => Ok(tell(Ok(skip::all(request, &numbers, &needs, say)))),
             None => play_program(request, *spec, &numbers, say, tell).await,
@@ -129,10 +135,22 @@ pub async fn check_each(
             };
             return Ok(rounds.map(judged).collect());
         }
+        Work::Tests(tests) => {
+            let mut verdicts = Vec::new();
+            for round in rounds {
+                let plays = servers::play(round, &tests, &silent).await?;
+                verdicts.push(judge(round, plays, Duration::ZERO));
+            }
+            return Ok(verdicts);
+        }
         Work::Program(spec) => *spec,
     };
     spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
-    let launcher = match Launcher::prepare(spec, silent).await {
+    if let Some(needs) = skip::lacks(request.exercise, &spec.kind) {
+        let all = |round| judge(round, Ok(skip::all(round, &numbers, &needs, &silent)), Duration::ZERO);
+        return Ok(rounds.map(all).collect());
+    }
+    let launcher = match prepare(request, spec, silent).await {
         Ok(launcher) => launcher,
         Err(PrepareError::Build(failure)) => {
             return Ok(rounds.map(|round| judge(round, Err(failure.clone()), Duration::ZERO)).collect());
@@ -174,7 +192,7 @@ async fn play_program(
     tell: impl Fn(Plays) -> Verdict,
 ) -> Result<Verdict, PrepareError> {
     spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
-    let launcher = match Launcher::prepare(spec, say).await {
+    let launcher = match prepare(request, spec, say).await {
         Ok(launcher) => launcher,
         Err(PrepareError::Build(failure)) => return Ok(tell(Err(failure))),
         Err(environment) => return Err(environment),
@@ -183,6 +201,14 @@ async fn play_program(
     let verdict = tell(play_all(request, &launcher, numbers, say).await);
     launcher.stop().await;
     Ok(verdict)
+}
+
+async fn prepare(request: Request<'_>, spec: Spec, say: impl Fn(Event)) -> Result<Launcher, PrepareError> {
+    if setting::is_apart(request.exercise) {
+        Launcher::prepare_apart(spec, say).await
+    } else {
+        Launcher::prepare(spec, say).await
+    }
 }
 
 fn judge(request: Request<'_>, plays: Plays, took: Duration) -> Verdict {

@@ -14,7 +14,7 @@ use grader::{
     verdict::{Kind, Mismatch, Outcome},
 };
 
-use super::{Request, driver};
+use super::{Request, driver, setting, skip};
 use crate::attempt::{LaunchFailure, Launcher};
 
 /// The scenarios that were played, or why the program never got so far.
@@ -34,11 +34,13 @@ pub(super) async fn play_all(
     let start = request.start(fence, Vec::new());
     let stage = Stage { request, launcher, numbers, start: &start };
     let mut results = Results::new(&stage, say);
-    let at_once = if launcher.runs_one_at_a_time() { 1 } else { numbers.len() };
+    let in_turn = launcher.runs_one_at_a_time() || skip::shares_redis(request.exercise);
+    let at_once = if in_turn { 1 } else { numbers.len() };
+    let shared = launcher.is_shared() && !setting::is_apart(request.exercise);
     let mut again: Vec<(usize, Played)> = Vec::new();
     stage
         .round((0..numbers.len()).collect(), false, at_once, |place, played| {
-            if launcher.is_shared() && is_suspicious(&played) {
+            if shared && is_suspicious(&played) {
                 again.push((place, played));
             } else {
                 results.take(place, played);
@@ -151,7 +153,7 @@ impl<'a> Results<'a> {
 /// Whether the program died or fell silent while it may have been serving other scenarios: none is blamed for
 /// another's crash.
 fn is_suspicious(played: &Played) -> bool {
-    kind(played).is_some_and(Kind::is_program_level)
+    kind(played).is_some_and(|kind| kind.is_program_level() && kind != Kind::BuildFailed)
 }
 
 fn kind(played: &Played) -> Option<Kind> {

@@ -3,23 +3,29 @@
 use grader::{
     event::Event,
     scenario::{
-        model::{Exercise, Role},
+        model::{Cast, Exercise, Need, Role, Scenario, Step, StepKind},
         play::{Finished, Play, drive::Fence},
     },
     verdict::Outcome,
 };
 
 use super::Request;
-use crate::attempt::SpecKind;
+use crate::attempt::{Redis, SpecKind};
 
-/// What an exercise needs that a server of somebody else's does not have. Without it the right answer would fail.
+/// What an exercise needs that this computer, or a server of somebody else's, does not have. Without it the right
+/// answer would fail.
 pub(super) fn lacks(exercise: &Exercise, kind: &SpecKind) -> Option<String> {
-    let SpecKind::Url { .. } = kind else { return None };
+    let SpecKind::Url { .. } = kind else {
+        return if exercise.needs.contains(&Need::Redis) { Redis::lacks() } else { None };
+    };
     if exercise.role != Role::Server {
         return Some("a program that the runner starts (`-- COMMAND` instead of `--url`)".to_owned());
     }
     if exercise.nodes > 1 {
         return Some(format!("{} nodes of the program, which the runner starts", exercise.nodes));
+    }
+    if !exercise.needs.is_empty() {
+        return Some("a program that the runner starts with `REDIS_URL` in its environment".to_owned());
     }
     if exercise.env.is_empty() {
         return None;
@@ -29,6 +35,29 @@ pub(super) fn lacks(exercise: &Exercise, kind: &SpecKind) -> Option<String> {
     Some(format!(
         "a program that the runner starts with {names} in its environment (`-- COMMAND` instead of `--url`)"
     ))
+}
+
+/// What one scenario needs that is not there: a Redis that may be stopped.
+pub(super) fn of_scenario(scenario: &Scenario) -> Option<String> {
+    (Redis::is_foreign() && stops_redis(&scenario.steps)).then(|| {
+        "a Redis that the runner may stop, and the one of `REDIS_URL` is not its own (unset `REDIS_URL`, and \
+         `redis-server` is started)"
+            .to_owned()
+    })
+}
+
+/// Whether all scenarios of all programs meet the same Redis.
+pub(super) fn shares_redis(exercise: &Exercise) -> bool {
+    exercise.needs.contains(&Need::Redis) && Redis::is_foreign()
+}
+
+fn stops_redis(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match &step.kind {
+        StepKind::Each { actors, .. } => actors.contains(&Cast::Redis),
+        StepKind::Together(branches) => branches.iter().any(|branch| stops_redis(branch)),
+        StepKind::Repeat { steps, .. } => stops_redis(steps),
+        StepKind::Wait(_) => false,
+    })
 }
 
 /// No scenario is played, and each says what it needs. A skip is never a pass.

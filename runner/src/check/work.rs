@@ -4,7 +4,7 @@ use std::{ffi::OsString, fs, net::SocketAddr, path::Path};
 
 use grader::scenario::model::{self, Role, Track};
 
-use super::Work;
+use super::{Work, servers::Tests};
 use crate::{
     attempt::{Limits, Run, RustBin, Spec, SpecKind},
     course::{Answer, CourseError, Exercise},
@@ -53,19 +53,28 @@ pub fn work(
         _ => Run::JavaScript { source: source.clone() },
     };
     let kind = match (subject, model.role, track) {
+        (_, Role::Tests, _) => {
+            SpecKind::RustServer { bin: RustBin::Main { name: exercise.name().to_owned() } }
+        }
         (Subject::Url(addr, host), ..) => SpecKind::Url { addr, host: host.to_owned() },
+        (Subject::Edited | Subject::Answer(_), Role::Page, _) => SpecKind::Page { source: source.clone() },
         (_, Role::Client | Role::Page, _) => SpecKind::Client { run: run() },
         (Subject::Command(_), ..) => SpecKind::Program { run: run() },
         _ if model.program => SpecKind::Program { run: run() },
         (_, _, Some(Track::Rust)) => SpecKind::RustServer { bin: bin() },
         _ => SpecKind::JavaScriptServer { source: source.clone() },
     };
-    Ok(Work::Program(Box::new(Spec {
+    let spec = Spec {
         course: root.to_path_buf(),
         dir: exercise.folder().to_path_buf(),
         exercise: exercise.id().to_owned(),
         kind,
         env: Vec::new(),
         limits: Limits::default(),
-    })))
+    };
+    if model.role == Role::Tests {
+        let shown = source.strip_prefix(root).unwrap_or(&source).display().to_string().replace('\\', "/");
+        return Ok(Work::Tests(Box::new(Tests::read(&source, &shown, model, spec)?)));
+    }
+    Ok(Work::Program(Box::new(spec)))
 }

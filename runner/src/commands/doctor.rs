@@ -119,9 +119,9 @@ fn programs(track: Track) -> Vec<Finding> {
         ),
         program(
             "redis-server",
-            tools::version("redis-server"),
+            redis(),
             "lesson 21, where several nodes share one Redis",
-            "install `redis-server` with your system's package manager",
+            "install `redis-server` with your system's package manager, or name one in `REDIS_URL`",
             false,
         ),
         program(
@@ -132,6 +132,13 @@ fn programs(track: Track) -> Vec<Finding> {
             false,
         ),
     ]
+}
+
+/// What the exercises of several nodes would use.
+fn redis() -> Option<String> {
+    let foreign = std::env::var("REDIS_URL").ok().filter(|url| !url.trim().is_empty());
+    let named = foreign.map(|_| "the one that `REDIS_URL` names".to_owned());
+    named.or_else(|| tools::version("redis-server")).or_else(|| tools::version("valkey-server"))
 }
 
 /// npm writes `node_modules/.package-lock.json` last: it is there when an installation has ended.

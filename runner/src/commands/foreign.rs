@@ -29,7 +29,13 @@ pub(super) fn fits(args: &CheckArgs, exercise: &Exercise, role: Role) -> Result<
         Role::Frames if args.url.is_some() || !args.command.is_empty() => Err(Failure::usage(anyhow!(
             "`{name}` is solved in `frames.txt`, there is no program to grade; check it without `--url` and `--`"
         ))),
-        Role::Client | Role::Page if args.url.is_some() => Err(Failure::usage(anyhow!(
+        Role::Tests if args.url.is_some() || !args.command.is_empty() => Err(Failure::usage(anyhow!(
+            "`{name}` is solved in `main.yaml`, and its servers are the course's; check it without `--url` and `--`"
+        ))),
+        Role::Page if args.url.is_some() || !args.command.is_empty() => Err(Failure::usage(anyhow!(
+            "`{name}` is solved in `main.tsx`, there is no program to grade; check it without `--url` and `--`"
+        ))),
+        Role::Client if args.url.is_some() => Err(Failure::usage(anyhow!(
             "`{name}` asks for a client, and `--url` names a server; write the client's command after `--`"
         ))),
         _ => Ok(()),

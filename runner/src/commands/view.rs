@@ -1,5 +1,7 @@
 //! What a report says about an exercise and no event carries. Next: [`super::check`].
 
+use std::fs;
+
 use grader::scenario::model::{self, Track};
 
 use super::stage::Stages;
@@ -31,6 +33,13 @@ pub(super) fn view(
         Subject::Answer(answer) => (course.shown(&exercise.answer(answer, track)?), Some(answer.typed())),
         Subject::Url(..) | Subject::Command(_) => (String::new(), None),
     };
+    let (yaml_path, yaml_source) = if loaded.exercise.role == model::Role::Tests {
+        // The scenarios are the learner's: their steps are quoted. A file that is not there was told before.
+        let source = fs::read_to_string(course.root().join(&edit_path)).unwrap_or_default();
+        (edit_path.clone(), source)
+    } else {
+        (course.shown(&loaded.path), loaded.source.clone())
+    };
     let lesson = course.root().join("book/src").join(format!("{}.md", exercise.lesson()));
     let has_more = loaded.exercise.stage.as_ref().is_some_and(|stage| !stage.is_last());
     let next = if has_more { Some(stages.exercise) } else { course.exercises().find(open) };
@@ -41,8 +50,8 @@ pub(super) fn view(
         lesson: lesson.is_file().then(|| course.shown(&lesson)),
         edit_path,
         answer,
-        yaml_path: course.shown(&loaded.path),
-        yaml_source: loaded.source.clone(),
+        yaml_path,
+        yaml_source,
         whys: whys(&loaded.exercise),
         next: next.map(|next| course.shortest(next).to_owned()),
         stage: loaded.exercise.stage.clone().map(|at| StageView {

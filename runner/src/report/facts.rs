@@ -11,6 +11,9 @@ use grader::{
 
 use super::{ExerciseView, excerpt};
 
+/// The program under test of the scenarios that a learner writes.
+const RIGHT_SERVER: &str = "the right server";
+
 /// The program under test, in words: the last column of a picture.
 pub(super) fn program(view: &ExerciseView, verdict: &Verdict) -> &'static str {
     let serves = |scenario: &ScenarioResult| scenario.transcript.actors.iter().any(|actor| actor == "server");
@@ -18,6 +21,7 @@ pub(super) fn program(view: &ExerciseView, verdict: &Verdict) -> &'static str {
         Some(Role::Client) => "your client",
         Some(Role::Page) => "your page",
         Some(Role::Frames) => "your frames",
+        Some(Role::Tests) => RIGHT_SERVER,
         None if verdict.scenarios.iter().any(serves) => "your client",
         Some(Role::Server) | None => "your server",
     }
@@ -68,8 +72,16 @@ pub(super) fn stage_option(view: &ExerciseView, verdict: &Verdict) -> String {
     if of == stage.current { String::new() } else { format!(" --stage {of}") }
 }
 
+/// Whose words stand below a program that cannot be built.
+pub(super) fn who_says(view: &ExerciseView) -> &'static str {
+    if view.role == Some(Role::Tests) { "What cannot be read" } else { "The compiler said" }
+}
+
 /// What happened to the whole program, as a sentence without its full stop.
 pub(super) fn headline(mismatch: &Mismatch, program: &str) -> String {
+    if program == RIGHT_SERVER && mismatch.kind == Kind::BuildFailed {
+        return "your scenarios cannot be read".to_owned();
+    }
     let program = if mismatch.subject.starts_with("node ") {
         format!("{} of {program}", mismatch.subject)
     } else {
@@ -98,13 +110,17 @@ pub(super) fn time(took: Duration) -> String {
 }
 
 /// `1 of 2 scenarios passed, 1 skipped, in 83 ms`
-pub(super) fn counts(verdict: &Verdict) -> String {
+pub(super) fn counts(view: &ExerciseView, verdict: &Verdict) -> String {
     let total = verdict.scenarios.len();
     let passed = count(verdict, |outcome| *outcome == Outcome::Passed);
     let skipped = count(verdict, |outcome| matches!(outcome, Outcome::Skipped(_)));
     let time = time(verdict.took);
     if total == 0 || (verdict.program.is_some() && passed == 0) {
         return format!("no scenario was played, after {time}");
+    }
+    if view.role == Some(Role::Tests) {
+        let servers = if total == 1 { "server" } else { "servers" };
+        return format!("{passed} of {total} {servers} judged rightly in {time}");
     }
     let scenarios = if total == 1 { "scenario" } else { "scenarios" };
     if skipped > 0 {
@@ -130,6 +146,9 @@ pub(super) fn explained(verdict: &Verdict) -> Option<usize> {
 /// What else was unread or closed by then, without what the mismatch itself tells.
 pub(super) fn others(mismatch: &Mismatch) -> impl Iterator<Item = &Also> {
     let itself = |also: &Also| {
+        if mismatch.kind == Kind::Rejected {
+            return true;
+        }
         let unread = matches!(mismatch.kind, Kind::Unexpected | Kind::Copies | Kind::Different);
         let same = also.subject == mismatch.subject && also.actor == mismatch.actor;
         (also.kind == Kind::Unexpected && unread && same)
@@ -142,6 +161,7 @@ pub(super) fn others(mismatch: &Mismatch) -> impl Iterator<Item = &Also> {
 pub(super) fn also(also: &Also) -> String {
     let whom = also.actor.as_deref().unwrap_or(&also.subject);
     match also.kind {
+        Kind::Survived => format!("`{}` survives, too", also.subject),
         Kind::Closed => format!("the connection of {whom} ended"),
         Kind::Unexpected => match &also.actor {
             Some(actor) => format!("{} came to {actor} and was not asked for", also.subject),

@@ -109,6 +109,13 @@ impl<'a> Packet<'a> {
             What::Printed(line) => (None, None, format!("the program prints {line:?}")),
             What::Ended(how) => (None, None, format!("the program ends: {how}")),
             What::Http { direction, line } => (Some(*direction), None, line.clone()),
+            What::Deed { verb, args } => {
+                let who = if entry.actor == "user" { "the user" } else { "the component" };
+                let args = args.iter().map(ToString::to_string);
+                let words: Vec<String> = [who.to_owned(), verb.clone()].into_iter().chain(args).collect();
+                (None, None, words.join(" "))
+            }
+            What::Shows(lines) => (None, None, format!("the page shows {}", lines.join(" · "))),
             What::Note(text) => (None, None, text.clone()),
         };
         let at_ms = u64::try_from(entry.at.as_millis()).unwrap_or(u64::MAX);

@@ -10,8 +10,16 @@ use grader::{
     wire::socket,
 };
 
+/// What the program shows stands at its own lifeline.
+const PAGE: &str = "learner";
+
 /// The transcript with one entry marked. What never came has none, so a remark takes its place.
 pub(super) fn marked(transcript: &Transcript, mismatch: &Mismatch) -> Transcript {
+    if let (Kind::Rejected, [before]) = (mismatch.kind, mismatch.also.as_slice()) {
+        // The right server was rejected for this.
+        let (kind, subject) = (before.kind, before.subject.clone());
+        return marked(transcript, &Mismatch { kind, subject, also: Vec::new(), ..mismatch.clone() });
+    }
     let mut transcript = transcript.clone();
     if transcript.entries.iter().any(|entry| entry.marked) {
         return transcript;
@@ -65,6 +73,7 @@ fn remark(mismatch: &Mismatch) -> Option<String> {
         },
         Kind::NoAck => Some(format!("{subject} was never acknowledged")),
         Kind::Unanswered => Some("neither let in nor refused".to_owned()),
+        Kind::NotShown => Some(format!("{subject} is not shown")),
         Kind::NotClosed => Some("the line is still open".to_owned()),
         _ => None,
     }
@@ -75,7 +84,10 @@ fn push(transcript: &mut Transcript, mismatch: &Mismatch, remark: String) {
     let Transcript { actors, entries } = transcript;
     let concerned = mismatch.actor.as_ref().filter(|&actor| actors.contains(actor));
     let server = actors.iter().find(|actor| *actor == "server");
-    let Some(actor) = concerned.or(server).cloned() else { return };
+    let on_page = mismatch.kind == Kind::NotShown;
+    let Some(actor) = (if on_page { Some(PAGE.to_owned()) } else { concerned.or(server).cloned() }) else {
+        return;
+    };
     let at = entries.last().map_or(Duration::ZERO, |entry| entry.at);
     entries.push(Entry { at, actor, what: What::Note(remark), quiet: false, marked: true });
 }

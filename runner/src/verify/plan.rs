@@ -42,9 +42,9 @@ pub fn plan(exercises: &[(Exercise, Loaded)], only: Option<Track>) -> Vec<Job> {
     jobs
 }
 
-/// The tracks of an exercise; one `None` when it needs no language.
+/// The tracks of an exercise; one `None` when it needs none (roles `frames` and `tests`).
 pub(super) fn tracks(exercise: &model::Exercise, only: Option<Track>) -> Vec<Option<Track>> {
-    if exercise.role == Role::Frames {
+    if matches!(exercise.role, Role::Frames | Role::Tests) {
         return vec![None];
     }
     let wanted = |track: &Track| only.is_none_or(|only| only == *track);

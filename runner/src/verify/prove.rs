@@ -145,12 +145,29 @@ async fn prove_one(
             Err(PrepareError::Build(failure)) => return Came::Wrong(failure.to_string()),
         };
         for verdict in &verdicts {
+            if let Some(needs) = lacking(job, verdict) {
+                return Came::Lacks(needs);
+            }
             if let Some(wrong) = judge(job, verdict, &mut first) {
                 return Came::Wrong(wrong);
             }
         }
     }
     Came::Right
+}
+
+/// What a scenario needs that was skipped, unless the others have decided already. A skip is never a pass.
+fn lacking(job: &Job, verdict: &Verdict) -> Option<String> {
+    let skipped = verdict.scenarios.iter().find_map(|scenario| match &scenario.outcome {
+        Outcome::Skipped(needs) => Some(needs.clone()),
+        Outcome::Passed | Outcome::Failed(_) => None,
+    });
+    let failed = verdict.scenarios.iter().any(|scenario| matches!(scenario.outcome, Outcome::Failed(_)));
+    let decided = match job.expected {
+        Expected::Pass => failed,
+        Expected::Cause(_) | Expected::AnyFailure => differs(&job.expected, verdict).is_none() && failed,
+    };
+    skipped.filter(|_| !decided)
 }
 
 /// What is wrong with this verdict: it is another one than before, or not the one that is wanted.

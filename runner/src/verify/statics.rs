@@ -26,6 +26,7 @@ pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) ->
     let mut problems = Vec::new();
     for (exercise, loaded) in exercises {
         let stages = exercise.stages(loaded);
+        servers(course, exercise, &loaded.exercise, &mut problems);
         strays(course, exercise, &stages, &mut problems);
         for (at, (exercise, Loaded { exercise: model, .. })) in stages.iter().enumerate() {
             answers(course, exercise, model, &mut problems);
@@ -149,6 +150,21 @@ fn untouched(course: &Course, exercise: &Exercise, model: &model::Exercise, prob
     }
 }
 
+/// The program that is all the servers of role `tests`, and the servers.
+fn server_files(exercise: &Exercise, model: &model::Exercise) -> Vec<PathBuf> {
+    let Some(servers) = &model.servers else { return Vec::new() };
+    let wrong = servers.wrong.iter().map(|server| server.id.as_str());
+    let names = ["main", &servers.right].into_iter().chain(wrong);
+    names.map(|name| exercise.folder().join("servers").join(format!("{name}.rs"))).collect()
+}
+
+fn servers(course: &Course, exercise: &Exercise, model: &model::Exercise, problems: &mut Vec<Problem>) {
+    for file in server_files(exercise, model).into_iter().filter(|file| !file.is_file()) {
+        let message = "this server is missing: add it, and name it in `servers/main.rs`";
+        problems.push(Problem::of_file(course.shown(&file), message));
+    }
+}
+
 /// Every file in the folder has a meaning.
 fn strays(course: &Course, exercise: &Exercise, stages: &[(Exercise, Loaded)], problems: &mut Vec<Problem>) {
     let mut known: BTreeSet<PathBuf> = BTreeSet::new();
@@ -163,6 +179,9 @@ fn strays(course: &Course, exercise: &Exercise, stages: &[(Exercise, Loaded)], p
             known.extend(exercise.edited(track).ok());
             known.extend(exercise.answers(track).into_iter().map(|(_, path)| path));
         }
+    }
+    for (_, Loaded { exercise: model, .. }) in stages {
+        known.extend(server_files(exercise, model));
     }
     let mut found = Vec::new();
     files_in(exercise.folder(), &mut found);
@@ -245,10 +264,11 @@ fn binaries(course: &Course, exercises: &[(Exercise, Loaded)], problems: &mut Ve
         Err(error) => return problems.push(Problem::of_file(shown, format!("cannot be read: {error}"))),
     };
     for (exercise, loaded) in exercises {
-        if loaded.exercise.role == Role::Frames || !loaded.exercise.tracks.contains(&Track::Rust) {
-            continue;
-        }
-        let path = format!("{}/main.rs", exercise.id());
+        let path = match loaded.exercise.role {
+            Role::Tests => format!("{}/servers/main.rs", exercise.id()),
+            _ if loaded.exercise.tracks.contains(&Track::Rust) => format!("{}/main.rs", exercise.id()),
+            _ => continue,
+        };
         if !bins.iter().any(|bin| bin.name == exercise.name() && bin.path == Path::new(&path)) {
             let message =
                 format!("add `[[bin]]` with `name = \"{}\"` and `path = \"{path}\"`", exercise.name());

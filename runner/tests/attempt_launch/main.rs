@@ -4,6 +4,7 @@
 
 mod hosted;
 mod missing;
+mod pages;
 mod programs;
 mod rust;
 mod stage;

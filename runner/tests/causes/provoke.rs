@@ -71,7 +71,8 @@ impl Stage {
         }
         let packages = root().join("exercises/node_modules");
         std::os::unix::fs::symlink(packages, here.join("node_modules")).expect("a link");
-        for name in ["server.js", "client.js", "crash.js", "spin.js", "absent.js", "nothing.js"] {
+        let programs = ["server.js", "client.js", "crash.js", "spin.js", "absent.js", "nothing.js"];
+        for name in programs.into_iter().chain(["page.tsx", "no_component.tsx"]) {
             fs::copy(fixtures().join(name), here.join(ID).join(name)).expect("a copy");
         }
         Self { course, general: general() }
@@ -94,6 +95,19 @@ impl Stage {
 
     fn hosted(&self, name: &str, limits: Limits) -> Work {
         self.program(SpecKind::JavaScriptServer { source: self.file(name) }, limits)
+    }
+
+    /// A page: its packages are those of the real course, installed if need be.
+    fn page(&self, name: &str) -> Work {
+        let spec = Spec {
+            course: root(),
+            dir: root().join("exercises/16_react/chat_room"),
+            exercise: ID.to_owned(),
+            kind: SpecKind::Page { source: self.file(name) },
+            env: Vec::new(),
+            limits: Limits::default(),
+        };
+        Work::Program(Box::new(spec))
     }
 
     fn foreign(&self, script: &str, limits: Limits) -> Work {
@@ -128,6 +142,12 @@ impl Stage {
             program("not-socket-io", self.foreign(PAGES, usual())),
             program("missing-package", self.hosted("absent.js", usual())),
             program("nothing-exported", self.hosted("nothing.js", usual())),
+            Act { yaml: "page.yaml", work: self.page("page.tsx"), cause: None },
+            Act {
+                yaml: "page_program.yaml",
+                work: self.page("no_component.tsx"),
+                cause: Some("no-component"),
+            },
             program("old-socket-io", self.foreign(OLD, usual())),
             Act { yaml: "late.yaml", work: self.foreign(STOPS, usual()), cause: Some("stopped-listening") },
             frames("frame-missing", &["# in", "40"]),
@@ -243,7 +263,11 @@ fn shown(view: &ExerciseView, wanted: &str, verdict: Verdict) -> Shown {
 }
 
 fn view(exercise: &Exercise, yaml_source: String) -> ExerciseView {
-    let edited = if exercise.role == Role::Frames { "frames.txt" } else { "main.js" };
+    let edited = match exercise.role {
+        Role::Frames => "frames.txt",
+        Role::Page => "main.tsx",
+        Role::Server | Role::Client => "main.js",
+    };
     ExerciseView {
         id: ID.to_owned(),
         title: exercise.title.clone(),

@@ -22,6 +22,7 @@ pub(crate) fn alike(mut verdict: Verdict) -> Verdict {
         // On a busy machine a fence may go unanswered for a while; the note about it is tested elsewhere.
         scenario.notes.clear();
         in_order_of_hearers(&mut scenario.transcript);
+        welcome_at_once(&mut scenario.transcript);
         // Frames are written by hand: their numbers are the point.
         if verdict.track.is_some() {
             count_questions_anew(&mut scenario.transcript);
@@ -41,7 +42,27 @@ fn in_order_of_hearers(transcript: &mut Transcript) {
 }
 
 fn is_stimulus(entry: &Entry) -> bool {
-    matches!(&entry.what, What::Packet { direction: Direction::ToProgram, .. } | What::Opened)
+    matches!(
+        &entry.what,
+        What::Packet { direction: Direction::ToProgram, .. } | What::Opened | What::Deed { .. }
+    )
+}
+
+/// A program that opens several connections: whether the second one asks before the first is let in is chance.
+fn welcome_at_once(transcript: &mut Transcript) {
+    let connects = |entry: &Entry, way: Direction| match &entry.what {
+        What::Packet { direction, socket: Some(packet), .. } => {
+            entry.actor == "server" && *direction == way && packet.kind == socket::Kind::Connect
+        }
+        _ => false,
+    };
+    let entries = &mut transcript.entries;
+    let place = |way| entries.iter().position(|entry| connects(entry, way));
+    if let (Some(asks), Some(welcome)) = (place(Direction::FromProgram), place(Direction::ToProgram))
+        && asks < welcome
+    {
+        entries[asks + 1..=welcome].rotate_right(1);
+    }
 }
 
 /// The runner's own questions between the steps take numbers too, as many as time allows.

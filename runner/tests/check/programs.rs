@@ -63,6 +63,34 @@ fn a_mismatch_and_its_packets_are_complete() {
     assert_eq!(packets[1]["frame"], r#"42["hello",{"name":"Asha"}]"#);
 }
 
+/// What a learner cannot write correctly is a verdict, and needs no server.
+#[test]
+fn scenarios_that_cannot_be_read_are_a_verdict() {
+    let course = SmallCourse::of(&["exercises/20_testing_and_debugging/write_the_test"]);
+    let file = "exercises/20_testing_and_debugging/write_the_test/main.yaml";
+    course.edit(file, "- asha: connect", "- asha: conect");
+    let done = Done::of(&mut course.runner(&["check", "write_the_test"]));
+    let (line, column) = course.place(file, "conect");
+    assert_eq!((done.exit, done.err.as_str()), (1, ""), "{}", done.out);
+    for words in [
+        "your scenarios cannot be read",
+        &format!("main.yaml:{line}:{column}: unknown action `conect`; did you"),
+        "──────",
+        "write_the_test/unreadable",
+    ] {
+        assert!(done.out.contains(words), "{words}: {}", done.out);
+    }
+    let progress: Value = serde_json::from_str(&course.read(".socketlings/progress.json")).unwrap();
+    assert_eq!(
+        progress["exercises"]["20_testing_and_debugging/write_the_test"]["last_cause"],
+        "write_the_test/unreadable"
+    );
+    for foreign in [["--url", "http://127.0.0.1:1"], ["--", "true"]] {
+        let done = Done::of(course.runner(&["check", "write_the_test"]).args(foreign));
+        assert!(done.exit == 64 && done.err.contains("`main.yaml`"), "{}", done.err);
+    }
+}
+
 #[test]
 fn a_pass_is_told_too() {
     let course = SmallCourse::hands();

@@ -158,6 +158,30 @@ fn a_starter_whose_reason_is_not_stated() {
 }
 
 #[test]
+fn the_servers_of_learners_scenarios() {
+    const WRITE: &str = "exercises/20_testing_and_debugging/write_the_test";
+    let manifest = "exercises/Cargo.toml";
+    let bin = "[[bin]]\nname = \"write_the_test\"\npath = \"20_testing_and_debugging/write_the_test/servers/main.rs\"\n";
+    let found = |break_it: &dyn Fn(&SmallCourse)| {
+        let course = SmallCourse::of(&[WRITE]);
+        course.write(manifest, bin);
+        break_it(&course);
+        let said = course.verify(&[]);
+        // No cargo is here, so nothing can be played.
+        assert_eq!(said.json["skipped"].as_array().map(Vec::len), Some(1), "{}", said.json);
+        said.problems()
+    };
+    assert_eq!(found(&|_| {}), []);
+    let missing = found(&|course| course.remove(&format!("{WRITE}/servers/echo-to-all.rs")));
+    assert_eq!((missing.len(), missing[0].0.as_str()), (1, &*format!("{WRITE}/servers/echo-to-all.rs")));
+    let stray = found(&|course| course.write(&format!("{WRITE}/servers/helper.rs"), ""));
+    assert!(stray[0].3.starts_with("no exercise needs this file"), "{stray:?}");
+    let unlisted = found(&|course| course.write(manifest, ""));
+    assert_eq!(unlisted[0].0, manifest);
+    assert!(unlisted[0].3.contains("write_the_test/servers/main.rs"), "{unlisted:?}");
+}
+
+#[test]
 fn two_exercises_of_one_name() {
     let course = SmallCourse::hands();
     let other = "exercises/05_acknowledgements/shake_hands";

@@ -8,8 +8,12 @@ export default function register(io) {
   io.on('connection', async (socket) => {
     // Has this client been let in when this line runs, or not yet?
     const { name, code } = socket.handshake.auth;
-    if (code !== process.env.CLASS_CODE) return socket.disconnect();
-    await lookUp(name);
+    if (typeof name !== 'string' || code !== process.env.CLASS_CODE) return socket.disconnect();
+    try {
+      await lookUp(name);
+    } catch {
+      return socket.disconnect();
+    }
     socket.broadcast.emit('arrived', { name });
   });
 }

@@ -8,6 +8,7 @@ use crate::{
     scenario::{
         model::{Exercise, Mistake, Pattern, Piece, Text, Track, When},
         play::{matching, names::Names},
+        read::template,
     },
     value::Value,
     verdict::{Cause, Mismatch},
@@ -97,7 +98,7 @@ fn applies(mistake: &Mistake, track: Option<Track>, seen: &Seen<'_>) -> bool {
 pub fn fits(when: &When, seen: &Seen<'_>) -> bool {
     let mismatch = seen.mismatch;
     when.kind == mismatch.kind
-        && names_it(&when.subject, &mismatch.subject)
+        && is_about(&when.subject, &mismatch.subject, seen.names)
         && when
             .to
             .as_deref()
@@ -112,6 +113,13 @@ pub fn fits(when: &When, seen: &Seen<'_>) -> bool {
                 .iter()
                 .any(|found| found.kind == also.kind && names_it(&also.subject, &found.subject))
         })
+}
+
+/// A text on a page may be one of this run: `$hello`.
+fn is_about(wanted: &str, found: &str, names: &Names) -> bool {
+    names_it(wanted, found)
+        || (wanted.contains('$')
+            && template(wanted).is_ok_and(|wanted| names_it(&names.render(&wanted), found)))
 }
 
 /// `*` is anything; a group's name stands for each of its members.

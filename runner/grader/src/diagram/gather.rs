@@ -117,6 +117,14 @@ fn sketch(entry: &Entry, frame: Option<String>, actors: &mut Vec<String>) -> Ske
             let label = Label { head: "prints".to_owned(), args: vec![Value::from(line.as_str())] };
             (Saying::Print, None, label)
         }
+        What::Deed { verb, args } => {
+            let direction = (entry.actor != OUTPUT).then_some(Direction::ToProgram);
+            (Saying::Deed, direction, Label { head: verb.clone(), args: args.clone() })
+        }
+        What::Shows(lines) => {
+            let args = lines.iter().map(|line| Value::from(line.as_str())).collect();
+            (Saying::Print, None, Label { head: "shows".to_owned(), args })
+        }
         What::Ended(how) if how.starts_with("ended") => (Saying::End, None, Label::new(how.clone())),
         What::Ended(how) => (Saying::End, None, Label::new(format!("ends: {how}"))),
         What::Http { direction, line } => (Saying::Http, Some(*direction), Label::new(line.clone())),

@@ -56,8 +56,10 @@ pub enum Saying {
     Close,
     /// An HTTP request or its answer.
     Http,
-    /// The program printed a line.
+    /// The program printed a line, or its page shows one.
     Print,
+    /// Something was done with the program's page, or on it.
+    Deed,
     /// The program ended.
     End,
     /// A remark of the grader.

@@ -64,7 +64,8 @@ fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
             || format!("{who} {head} to {whom}"),
             |how| format!("{who} {} the connection with {whom}: {how}", verb("closes", "close")),
         ),
-        Saying::Print | Saying::End => format!("{program} {head}{with}"),
+        Saying::Deed if !arrow.actors.is_empty() => format!("{who} {head}{with}"),
+        Saying::Print | Saying::Deed | Saying::End => format!("{program} {head}{with}"),
         Saying::Transport => format!("{actors}: {head}"),
         Saying::Note => head,
     };
@@ -83,7 +84,7 @@ fn names(diagram: &Diagram, arrow: &Arrow) -> String {
         .actors
         .iter()
         .map(|&index| match diagram.actors[index].as_str() {
-            "server" => "the server".to_owned(),
+            role @ ("server" | "user") => format!("the {role}"),
             name => capital(&clean(name, Charset::Unicode)),
         })
         .collect();

@@ -10,7 +10,10 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
-use super::stage::{AtStage, Stage};
+use super::{
+    servers::Servers,
+    stage::{AtStage, Stage},
+};
 
 /// Where something stands in its file: line and column count from 1, `len` is in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -35,6 +38,8 @@ pub enum Role {
     Page,
     /// The lines of `frames.txt`.
     Frames,
+    /// The scenarios of `main.yaml`, played against servers of the course.
+    Tests,
 }
 
 /// The language that the learner writes it in.
@@ -64,7 +69,7 @@ pub struct Exercise {
     pub title: String,
     /// What the learner writes.
     pub role: Role,
-    /// The languages it exists in; empty for role `frames`, which needs none.
+    /// The languages it exists in; empty for the roles `frames` and `tests`, which need none.
     pub tracks: Vec<Track>,
     /// The whole contract, as Markdown.
     pub goal: String,
@@ -84,14 +89,34 @@ pub struct Exercise {
     pub program: bool,
     /// How many nodes run; 1 unless said.
     pub nodes: u8,
+    /// What it needs beside the program.
+    pub needs: Vec<Need>,
     /// The tests; of an exercise with stages those of all of them, in order.
     pub scenarios: Vec<Scenario>,
     /// Named mistakes, in the order in which they are tried; of an exercise with stages those of all of them.
     pub mistakes: Vec<Mistake>,
     /// Its stages; none in an ordinary exercise, and none in one that is seen at a stage.
     pub stages: Vec<Stage>,
+    /// What the learner's scenarios are played against (role `tests`).
+    pub servers: Option<Servers>,
     /// At which stage this is seen: set by [`Exercise::at_stage`] alone.
     pub stage: Option<AtStage>,
+}
+
+/// What an exercise needs beside the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A Redis between the nodes; the program finds it by `REDIS_URL`.
+    Redis,
+}
+
+impl Need {
+    /// The word in the file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Redis => "redis",
+        }
+    }
 }
 
 /// One test.
@@ -242,6 +267,25 @@ pub enum Act {
     Exits(i32),
     /// An HTTP request and what comes back.
     Http(Box<HttpCall>),
+    /// The component is shown for the first time, with these props.
+    Mount(IndexMap<String, Made>),
+    /// It gets these props, all of them.
+    Props(IndexMap<String, Made>),
+    /// It is taken off the page.
+    Unmount,
+    /// The user clicks what has this name.
+    Click(Text),
+    /// The user types into the fields of these names.
+    Type(IndexMap<String, Text>),
+    /// The page comes to show a text: at all, or so often.
+    Sees {
+        /// The text.
+        text: Text,
+        /// How often, exactly.
+        times: Option<u32>,
+    },
+    /// After settling the page does not show a text.
+    Misses(Text),
     /// Stops a node or Redis.
     Stop,
     /// Starts it again.

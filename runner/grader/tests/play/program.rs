@@ -12,7 +12,7 @@ use grader::{
             Finished, Play,
             drive::{
                 Action, Conn, Doing, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
-                ProgramEnd, Start,
+                PageReply, PageRequest, Part, ProgramEnd, Start, Trouble,
             },
         },
         read,
@@ -41,6 +41,8 @@ pub(crate) enum Answers {
 }
 
 type Door = Box<dyn FnMut(Conn, &OpenRequest) -> Option<OpenFailure>>;
+type Switch = Box<dyn FnMut(Part, bool) -> Option<Trouble>>;
+type Page = Box<dyn FnMut(&PageRequest) -> (PageReply, Vec<Says>)>;
 type Http = Box<dyn FnMut(&HttpRequest) -> Result<HttpReply, String>>;
 
 /// A scripted Socket.IO program: packets in, speeches out. Answers fences by itself.
@@ -58,8 +60,12 @@ pub(crate) struct Program<F> {
     pub(crate) batched: bool,
     /// What comes of opening a connection, if not a session.
     pub(crate) door: Door,
+    /// What comes of what is done with its page.
+    pub(crate) page: Page,
     /// What comes of an HTTP request.
     pub(crate) http: Http,
+    /// What comes of stopping or starting a node or Redis.
+    pub(crate) switch: Switch,
     /// The lines of `frames.txt`.
     pub(crate) frames: Vec<String>,
     /// What it does when it is looked at, look by look; after that it rests.
@@ -81,7 +87,9 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             answers: Answers::Properly,
             batched: false,
             door: Box::new(|_, _| None),
+            page: Box::new(|_| (PageReply::Done, Vec::new())),
             http: Box::new(|_| Err("nobody listens".to_owned())),
+            switch: Box::new(|_, _| None),
             frames: Vec::new(),
             doing: VecDeque::new(),
             heard: Vec::new(),
@@ -177,6 +185,13 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 self.queue.push_back((clock, Observation::Closed { conn, how: "ended".to_owned() }));
                 self.hear(clock, conn, &Packet::disconnect("/"));
             }
+            Action::Page { id, request } if !self.stuck => {
+                let (reply, says) = (self.page)(&request);
+                for says in says {
+                    self.speak(clock, &says);
+                }
+                self.queue.push_back((clock, Observation::PageReply { id, reply }));
+            }
             Action::Look => {
                 let dies =
                     |(_, observation): &(Duration, Observation)| matches!(observation, Observation::Ended(_));
@@ -187,6 +202,10 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             Action::Http { id, request } => {
                 let reply = (self.http)(&request);
                 self.queue.push_back((clock, Observation::HttpReply { id, reply }));
+            }
+            Action::Switch { part, start } => {
+                let trouble = (self.switch)(part, start);
+                self.queue.push_back((clock, Observation::Switched { trouble }));
             }
             _ => {}
         }
@@ -264,11 +283,22 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 Observation::Accepted { conn, transport: Transport::Websocket, query: Vec::new() }
             }
             Speech::Close => Observation::Closed { conn, how: "closed".to_owned() },
+            Speech::Shows(lines) => Observation::Shows(lines.iter().map(|line| (*line).to_owned()).collect()),
+            Speech::Fall => {
+                let last_words = vec!["TypeError: room is undefined".to_owned()];
+                let (code, signal, out_of_memory) = (None, None, false);
+                Observation::Ended(ProgramEnd { code, signal, out_of_memory, last_words })
+            }
             Speech::Print(line) => Observation::Printed((*line).to_owned()),
             Speech::Exit(code) => end(*code, Vec::new()),
             Speech::Burst => {
                 let (code, signal, last_words) = (None, Some(9), Vec::new());
                 Observation::Ended(ProgramEnd { code, signal, out_of_memory: true, last_words })
+            }
+            Speech::NodeCrash(node) => {
+                let last_words = vec!["Error: connect ECONNREFUSED".to_owned()];
+                let end = ProgramEnd { code: Some(1), signal: None, out_of_memory: false, last_words };
+                Observation::NodeEnded { node: *node, end }
             }
             Speech::Crash => {
                 self.stuck = true;

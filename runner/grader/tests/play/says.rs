@@ -23,6 +23,10 @@ pub(crate) enum Speech {
     Open,
     /// End the connection.
     Close,
+    /// Show these lines on its page.
+    Shows(&'static [&'static str]),
+    /// Take its page down by an error.
+    Fall,
     /// Print a line.
     Print(&'static str),
     /// End by itself with this code.
@@ -31,6 +35,8 @@ pub(crate) enum Speech {
     Crash,
     /// Be ended because of its memory.
     Burst,
+    /// One node of several falls over.
+    NodeCrash(u8),
 }
 
 /// Says something at once.

@@ -1,6 +1,7 @@
-//! The JavaScript track: Node, the packages, and the host of `register(io)`.
+//! The JavaScript track: Node, the packages, and the hosts of `register(io)` and of React components.
 //!
-//! `host.cjs` is embedded and handed to Node on its command line, so it works from a fresh clone and in any course.
+//! `host.cjs` and `page.cjs` are embedded and handed to Node on its command line, so they work from a fresh clone and
+//! in any course. `page_in_window.js` is bundled with the learner's component.
 //! Next: [`install`], [`source`].
 
 mod install;
@@ -15,6 +16,8 @@ use super::{PrepareError, process::Recipe};
 pub(super) use source::{Graph, graph};
 
 const HOST: &str = include_str!("host.cjs");
+const PAGE: &str = include_str!("page.cjs");
+const IN_WINDOW: &str = include_str!("page_in_window.js");
 /// Certificates of a company's proxy: Node 20 reads the whole file at every start (30 ms for a usual one), and a
 /// program under check talks to nobody outside this computer.
 const CERTIFICATES: &str = "NODE_EXTRA_CA_CERTS";
@@ -45,6 +48,18 @@ impl Node {
             .argument(HOST)
             .argument(absolute(source))
             .argument(absolute(&self.cache))
+            .folder(folder)
+            .without(CERTIFICATES)
+    }
+
+    /// The host of one file with a component. The packages are found from `folder`.
+    pub(super) fn page(&self, source: &Path, folder: &Path) -> Recipe {
+        Recipe::new(&self.program)
+            .argument("--input-type=commonjs")
+            .argument("--eval")
+            .argument(PAGE)
+            .argument(absolute(source))
+            .argument(IN_WINDOW)
             .folder(folder)
             .without(CERTIFICATES)
     }

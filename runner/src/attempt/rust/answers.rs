@@ -1,4 +1,4 @@
-//! All Rust answers as one program: one link instead of hundreds.
+//! All Rust answers of a lesson as one program: one link instead of dozens, and no lesson waits for another's.
 //!
 //! Each answer is included in a module of its own, and `SOCKETLINGS_ANSWER` says which `main` to run. Errors and
 //! panics point at the real file. An answer that does not compile is left out and reported for itself alone.
@@ -27,16 +27,20 @@ const ANSWER: &str = "SOCKETLINGS_ANSWER";
 /// The compiler reports syntax, names, types and borrows one after the other; each may leave more answers out.
 const ROUNDS: usize = 6;
 
-/// Builds all answers if one of them changed; answers how to run this one.
+/// Answers that are in no lesson's folder.
+const ELSEWHERE: &str = "elsewhere";
+
+/// Builds all answers of a lesson if one of them changed; answers how to run this one.
 pub(super) async fn build(
     course: &Path,
     answer: &Path,
     say: &impl Fn(Event),
 ) -> Result<Recipe, PrepareError> {
     let answer = std::path::absolute(answer).unwrap_or_else(|_| answer.to_owned());
-    let folder = generated(course).join("answers");
+    let lesson = lesson(course, &answer);
+    let folder = generated(course).join("answers").join(&lesson);
     let note = folder.join("built");
-    let answers = all(course, &answer);
+    let answers = all(course, &lesson, &answer);
     let mut inputs = common_inputs(course);
     for answer in &answers {
         inputs = Inputs::file(inputs, answer);
@@ -46,7 +50,7 @@ pub(super) async fn build(
     let executable = if let Some(executable) = up_to_date(&note, &stamp) {
         executable
     } else {
-        let (executable, failures) = build_all(course, &folder, &answers, say).await?;
+        let (executable, failures) = build_all(course, &lesson, &answers, say).await?;
         let text = serde_json::to_string(&failures).unwrap_or_default();
         stamp::write(&broken, &text).map_err(|error| unwritable(&broken, &error))?;
         remember(&note, &stamp, &executable)?;
@@ -70,10 +74,17 @@ pub(super) async fn build(
 /// By file: the first error, and all that the compiler said.
 type Failures = BTreeMap<PathBuf, (String, Vec<String>)>;
 
-/// Every answer of the course, and the one that is asked for wherever it is.
-fn all(course: &Path, asked: &Path) -> Vec<PathBuf> {
+/// The folder of the lesson that an answer belongs to.
+fn lesson(course: &Path, answer: &Path) -> String {
+    let inside = answer.strip_prefix(course.join("exercises")).ok();
+    let first = inside.and_then(|inside| inside.iter().next()).and_then(|name| name.to_str());
+    first.unwrap_or(ELSEWHERE).to_owned()
+}
+
+/// Every answer of the lesson, and the one that is asked for wherever it is.
+fn all(course: &Path, lesson: &str, asked: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    files_below(&course.join("exercises"), "rs", &mut found);
+    files_below(&course.join("exercises").join(lesson), "rs", &mut found);
     found.retain(|path| path.parent().is_some_and(|folder| folder.iter().any(|part| part == "answers")));
     if !found.iter().any(|path| path == asked) {
         found.push(asked.to_owned());
@@ -83,18 +94,19 @@ fn all(course: &Path, asked: &Path) -> Vec<PathBuf> {
 
 async fn build_all(
     course: &Path,
-    folder: &Path,
+    lesson: &str,
     answers: &[PathBuf],
     say: &impl Fn(Event),
 ) -> Result<(PathBuf, Failures), PrepareError> {
-    write_package(course, folder)?;
+    let folder = &generated(course).join("answers").join(lesson);
+    write_package(course, lesson, folder)?;
     let mut failures = Failures::new();
     for _ in 0..ROUNDS {
         let good: Vec<&PathBuf> = answers.iter().filter(|answer| !failures.contains_key(*answer)).collect();
         write_program(folder, &good)?;
         let built = cargo::build(folder, &[], Some(&target(course)), say).await?;
         if built.success {
-            return Ok((built.executable_or_failure(manifest::NAME)?, failures));
+            return Ok((built.executable_or_failure(&manifest::name(lesson))?, failures));
         }
         let before = failures.len();
         for answer in good {
@@ -133,7 +145,7 @@ fn diagnostics_of(built: &Built, course: &Path, folder: &Path, answer: &Path) ->
     own
 }
 
-fn write_package(course: &Path, folder: &Path) -> Result<(), PrepareError> {
+fn write_package(course: &Path, lesson: &str, folder: &Path) -> Result<(), PrepareError> {
     let read = |name: &str| {
         let path = course.join(name);
         fs::read_to_string(&path).map_err(|error| {
@@ -143,11 +155,10 @@ fn write_package(course: &Path, folder: &Path) -> Result<(), PrepareError> {
             )
         })
     };
-    let made = manifest::manifest(course, &read("Cargo.toml")?, &read("exercises/Cargo.toml")?).map_err(
-        |error| {
-            PrepareError::environment(format!("a `Cargo.toml` of the course is broken: {error}"), "repair it")
-        },
-    )?;
+    let made = manifest::manifest(course, lesson, &read("Cargo.toml")?, &read("exercises/Cargo.toml")?);
+    let made = made.map_err(|error| {
+        PrepareError::environment(format!("a `Cargo.toml` of the course is broken: {error}"), "repair it")
+    })?;
     write(&folder.join("Cargo.toml"), &made)?;
     // The same versions as the course; Cargo drops what is not needed.
     write(&folder.join("Cargo.lock"), &read("Cargo.lock")?)
@@ -177,7 +188,7 @@ fn write_program(folder: &Path, answers: &[&PathBuf]) -> Result<(), PrepareError
         writeln!(choices, "        {:?} => a{number}::run(),", answer.display().to_string()).ok();
     }
     let program = format!(
-        "//! Generated by the runner from all Rust answers of the course.\n\n{modules}\n\
+        "//! Generated by the runner from all Rust answers of a lesson.\n\n{modules}\n\
          fn main() -> std::process::ExitCode {{\n    match std::env::var(\"{ANSWER}\").unwrap_or_default().as_str() {{\n{choices}        \
          other => panic!(\"there is no answer `{{other}}` in this program\"),\n    }}\n}}\n"
     );
@@ -237,7 +248,9 @@ mod tests {
             write(&folder.join(name), "fn main() {}").unwrap();
         }
         let asked = course.path().join("elsewhere.rs");
-        let mut found = all(course.path(), &asked);
+        assert_eq!(lesson(course.path(), &folder.join("answers/solution.rs")), "01_a");
+        assert_eq!(lesson(course.path(), &asked), "elsewhere");
+        let mut found = all(course.path(), "01_a", &asked);
         for path in &mut found {
             *path = path.strip_prefix(course.path()).unwrap().to_owned();
         }

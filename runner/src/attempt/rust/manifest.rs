@@ -1,23 +1,35 @@
 //! Manifests: what `exercises/Cargo.toml` says of one binary, and the manifest of the package that holds all Rust
-//! answers. That one has the same dependencies, features and profiles as `exercises`, so that everything below the
-//! answers is compiled once for both; but no dependency is optional there, because some answer needs it.
+//! answers of a lesson. That one has the same dependencies, features and profiles as `exercises`, so that everything
+//! below the answers is compiled once for both; of the optional dependencies it has those that its lesson asks for.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use toml::{Table, Value};
 
-/// The name of the generated package and of its binary.
-pub(super) const NAME: &str = "socketlings-answers";
+/// The name of a lesson's generated package and of its binary.
+pub(super) fn name(lesson: &str) -> String {
+    format!("socketlings-answers-{lesson}")
+}
 
 /// The manifest, made of the course's own two. `course` is absolute.
-pub(super) fn manifest(course: &Path, workspace: &str, exercises: &str) -> Result<String, toml::de::Error> {
+pub(super) fn manifest(
+    course: &Path,
+    lesson: &str,
+    workspace: &str,
+    exercises: &str,
+) -> Result<String, toml::de::Error> {
     let workspace: Table = workspace.parse()?;
     let exercises: Table = exercises.parse()?;
     let shared = table(&workspace, "workspace");
     let known = table(&shared, "dependencies");
 
+    let wanted_here = optional_of(&exercises, lesson);
     let mut dependencies = Table::new();
     for (name, asked) in table(&exercises, "dependencies") {
+        let is_optional = asked.get("optional").and_then(Value::as_bool) == Some(true);
+        if is_optional && !wanted_here.contains(&name) {
+            continue;
+        }
         let mut wanted = match asked.get("workspace") {
             Some(_) => entry(known.get(&name)),
             None => entry(Some(&asked)),
@@ -37,7 +49,7 @@ pub(super) fn manifest(course: &Path, workspace: &str, exercises: &str) -> Resul
     }
 
     let mut package = Table::new();
-    package.insert("name".to_owned(), NAME.into());
+    package.insert("name".to_owned(), name(lesson).into());
     package.insert("version".to_owned(), "0.0.0".into());
     package.insert("publish".to_owned(), false.into());
     if let Some(edition) = table(&shared, "package").get("edition") {
@@ -55,6 +67,19 @@ pub(super) fn manifest(course: &Path, workspace: &str, exercises: &str) -> Resul
         whole.insert("profile".to_owned(), profile.clone());
     }
     Ok(whole.to_string())
+}
+
+/// The optional dependencies that the binaries of a lesson ask for through their features.
+fn optional_of(exercises: &Table, lesson: &str) -> BTreeSet<String> {
+    let features = table(exercises, "features");
+    let binaries = exercises.get("bin").and_then(Value::as_array).into_iter().flatten();
+    let of_lesson = binaries.filter(|bin| {
+        let path = bin.get("path").and_then(Value::as_str).unwrap_or_default();
+        path.split('/').next() == Some(lesson)
+    });
+    let asked = of_lesson.filter_map(|bin| bin.get("required-features")?.as_array()).flatten();
+    let enabled = asked.filter_map(|feature| features.get(feature.as_str()?)?.as_array()).flatten();
+    enabled.filter_map(|enabled| enabled.as_str()?.strip_prefix("dep:")).map(str::to_owned).collect()
 }
 
 /// The features that a binary of `exercises/Cargo.toml` needs (`required-features`), joined by commas.
@@ -100,15 +125,17 @@ mod tests {
             debug = false
         "#;
         let exercises = "[dependencies]\nsandbox.workspace = true\nserde = { workspace = true, features = [\"rc\"] }\nbytes.workspace = true\nrusqlite = { workspace = true, optional = true }\n\
-            jsonwebtoken = { version = \"11\", optional = true }";
-        let made: Table = manifest(Path::new("/course"), workspace, exercises).unwrap().parse().unwrap();
+            jsonwebtoken = { version = \"11\", optional = true }\n[features]\nsqlite = [\"dep:rusqlite\"]\n\
+            jwt = [\"dep:jsonwebtoken\"]\n[[bin]]\npath = \"12_a/door/main.rs\"\nrequired-features = [\"jwt\"]";
+        let made: Table =
+            manifest(Path::new("/course"), "12_a", workspace, exercises).unwrap().parse().unwrap();
         let dependencies = made["dependencies"].as_table().unwrap();
         assert_eq!(dependencies["sandbox"]["path"].as_str(), Some("/course/runner/sandbox"));
         assert_eq!(dependencies["serde"]["features"].as_array().unwrap().len(), 2);
         assert_eq!(dependencies["bytes"]["version"].as_str(), Some("1"));
-        for name in ["rusqlite", "jsonwebtoken"] {
-            assert_eq!(dependencies[name].get("optional"), None);
-        }
+        assert_eq!(dependencies["jsonwebtoken"].get("optional"), None);
+        assert!(!dependencies.contains_key("rusqlite"), "another lesson's");
+        assert_eq!(made["package"]["name"].as_str(), Some("socketlings-answers-12_a"));
         assert_eq!(made["profile"]["dev"]["debug"].as_bool(), Some(false));
         assert_eq!(made["package"]["edition"].as_str(), Some("2024"));
     }

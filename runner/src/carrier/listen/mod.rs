@@ -25,7 +25,6 @@ use grader::{
         model::Transport,
         play::drive::{Conn, Observation},
     },
-    transcript::Direction,
     wire::engine::{Handshake, Packet},
 };
 use tokio::{
@@ -164,8 +163,10 @@ impl Hall {
         drop(guests);
         // Before the play hears of it, so that nothing it sends can come first.
         session.send(vec![open.clone()]);
-        session.reporter.say(Observation::Accepted { conn, transport, query });
-        session.reporter.aside(Direction::ToProgram, open);
+        session.accept(Observation::Accepted { conn, transport, query }, open);
+        if transport == Transport::Websocket {
+            session.arrives();
+        }
         session
     }
 

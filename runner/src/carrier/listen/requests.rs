@@ -92,6 +92,7 @@ async fn dispatch(hall: &Hall, knife: Knife, mut request: Request) -> Result<Res
         });
     };
     let session = hall.find(sid).ok_or(Refusal::SessionUnknown)?;
+    session.arrives();
     match handshake {
         Some(handshake) if session.carried_by() == CarriedBy::Polling => {
             session.attach(knife);

@@ -8,7 +8,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use grader::{scenario::play::drive::Observation, wire::engine::Packet};
+use grader::{scenario::play::drive::Observation, transcript::Direction, wire::engine::Packet};
 use tokio::sync::watch;
 
 use super::gate::Knife;
@@ -43,6 +43,8 @@ struct State {
     closing: bool,
     /// It is over; a GET that is still pending gets this.
     over: Option<Packet>,
+    /// What the play hears as soon as the client uses the session.
+    accepted: Option<(Observation, Packet)>,
 }
 
 /// What a WebSocket task must do now.
@@ -63,8 +65,26 @@ impl Session {
             websocket: None,
             closing: false,
             over: None,
+            accepted: None,
         };
         Self { sid, reporter, state: Mutex::new(state), changed: watch::Sender::new(()) }
+    }
+
+    /// The handshake is answered.
+    pub(super) fn accept(&self, accepted: Observation, open: Packet) {
+        self.state().accepted = Some((accepted, open));
+    }
+
+    /// The client uses the session: now the play hears of it. The official client forgets a session over polling that
+    /// was closed before its handshake was answered, without a word (React's `StrictMode` makes it do so), and there is
+    /// no connection then.
+    pub(super) fn arrives(&self) {
+        let mut state = self.state();
+        if let Some((accepted, open)) = state.accepted.take() {
+            // Under the lock, so that nothing of the session can be told before.
+            self.reporter.say(accepted);
+            self.reporter.aside(Direction::ToProgram, open);
+        }
     }
 
     /// A packet came from the client.

@@ -178,7 +178,7 @@ pub(super) fn printed(sheet: &mut Sheet, story: &Story, output: &[String], kind:
     let (bar, ellipsis) =
         (if sheet.charset() == Charset::Unicode { "│ " } else { "| " }, sheet.charset().ellipsis());
     let who = if kind == Kind::BuildFailed {
-        "The compiler said"
+        facts::who_says(story.view)
     } else {
         &format!("{} printed", capital(story.program))
     };

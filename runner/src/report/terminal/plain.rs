@@ -119,7 +119,7 @@ fn printed(sheet: &mut Sheet, story: &Story, output: &[String], kind: Kind) {
         return;
     }
     let who = if kind == Kind::BuildFailed {
-        "The compiler said".to_owned()
+        facts::who_says(story.view).to_owned()
     } else {
         format!("{} printed", capital(story.program))
     };
@@ -133,7 +133,7 @@ fn printed(sheet: &mut Sheet, story: &Story, output: &[String], kind: Kind) {
 
 fn solved(sheet: &mut Sheet, story: &Story) {
     let said = facts::solved(story.view, story.verdict);
-    say(sheet, 0, &format!("{said} {}.", capital(&facts::counts(story.verdict))));
+    say(sheet, 0, &format!("{said} {}.", capital(&facts::counts(story.view, story.verdict))));
     if story.view.answer.is_some() {
         return;
     }
@@ -169,7 +169,7 @@ fn why(sheet: &mut Sheet, story: &Story) {
     if let Some(cause) = story.verdict.cause.as_ref().filter(|_| failed) {
         sheet.command((0, "Explain: ", 0), &command::explain(&cause.id));
     }
-    say(sheet, 0, &format!("{}.", capital(&facts::counts(story.verdict))));
+    say(sheet, 0, &format!("{}.", capital(&facts::counts(story.view, story.verdict))));
     if !story.view.edit_path.is_empty() {
         let verb = if story.view.answer.is_some() { "Graded" } else { "Edit" };
         say(sheet, 0, &format!("{verb}: {}", story.view.edit_path));

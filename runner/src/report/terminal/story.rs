@@ -183,7 +183,7 @@ impl<'a> Story<'a> {
     }
 
     fn footer(&self, sheet: &mut Sheet) {
-        let counts = facts::counts(self.verdict);
+        let counts = facts::counts(self.view, self.verdict);
         let verb = if self.view.answer.is_some() { "graded" } else { "edit" };
         let edit = format!("{verb} {}", self.view.edit_path);
         let seed = format!("repeat with --seed {}", self.verdict.seed);

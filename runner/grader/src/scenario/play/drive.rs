@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::{scenario::model::Transport, transcript::Direction, wire::engine};
+use crate::{scenario::model::Transport, transcript::Direction, value::Value, wire::engine};
 
 /// A connection, numbered by the play (client chair) or by the carrier (server chair).
 pub type Conn = u32;
@@ -38,17 +38,33 @@ pub enum Action {
         /// What to send.
         request: HttpRequest,
     },
+    /// Something is to be done with the learner's page; answered by `PageReply`.
+    Page {
+        /// Repeated in the answer.
+        id: u32,
+        /// What.
+        request: PageRequest,
+    },
     /// How much processor time has the program used so far? Answered by `Used`, where that can be known.
     Measure,
     /// What does the program do? Answered by `Seen`, or by `Ended` if that is noticed first.
     Look,
-    /// Stop or start a node of the program (from 1).
-    Node {
+    /// Stop or start a part of what surrounds the actors. Answered by `Switched`.
+    Switch {
         /// Which.
-        node: u8,
+        part: Part,
         /// Start it, or stop it.
         start: bool,
     },
+}
+
+/// A part of what surrounds the actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A node of the program, from 1.
+    Node(u8),
+    /// The Redis between the nodes.
+    Redis,
 }
 
 /// How to open a session.
@@ -75,6 +91,39 @@ pub struct HttpRequest {
     pub headers: Vec<(String, String)>,
     /// Body.
     pub body: Vec<u8>,
+}
+
+/// What is to be done with a page. React has done its work before the answer comes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PageRequest {
+    /// Show the component with these props (an object).
+    Mount(Value),
+    /// Give it these props.
+    Props(Value),
+    /// Take it off the page.
+    Unmount,
+    /// Click the button, or whatever else can be clicked, of this name.
+    Click(String),
+    /// Type a text into a field.
+    Type {
+        /// The field's label.
+        field: String,
+        /// The text.
+        text: String,
+    },
+    /// Nothing: the answer says that all which had begun is done.
+    Rest,
+}
+
+/// What became of a [`PageRequest`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageReply {
+    /// It was done.
+    Done,
+    /// Nothing on the page has that name.
+    Missing,
+    /// It is there and disabled.
+    Disabled,
 }
 
 /// What the driver saw.
@@ -128,6 +177,18 @@ pub enum Observation {
     Printed(String),
     /// The program ended.
     Ended(ProgramEnd),
+    /// One node of several ended, and nobody had stopped it.
+    NodeEnded {
+        /// Which, from 1.
+        node: u8,
+        /// How.
+        end: ProgramEnd,
+    },
+    /// A part that was to be stopped or started is so now, and no packet of a stopped one is still to come.
+    Switched {
+        /// Why it does not run although it was started.
+        trouble: Option<Trouble>,
+    },
     /// The answer to an HTTP request.
     HttpReply {
         /// The request's id.
@@ -135,6 +196,15 @@ pub enum Observation {
         /// Status, headers (names in lower case) and body, or why there is none.
         reply: Result<HttpReply, String>,
     },
+    /// The answer to a [`PageRequest`].
+    PageReply {
+        /// The request's id.
+        id: u32,
+        /// What became of it.
+        reply: PageReply,
+    },
+    /// All that can be read on the page now, line by line; told whenever it changes.
+    Shows(Vec<String>),
     /// The processor time that the program, with its children, has used so far.
     Used(Duration),
     /// What the program does at this moment.
@@ -170,6 +240,17 @@ pub enum OpenFailure {
     NotEngineIo(String),
     /// No answer in time.
     NoAnswer,
+}
+
+/// Why a node did not come to listen again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// One of the kinds about the whole program.
+    pub kind: crate::verdict::Kind,
+    /// What was asked.
+    pub expected: String,
+    /// What was seen.
+    pub actual: String,
 }
 
 /// What a program does at a moment, with its children.

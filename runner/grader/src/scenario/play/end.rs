@@ -16,7 +16,7 @@ pub(super) const FLOOD: usize = 20_000;
 /// A mismatch about the whole program, if it has ended and no step expects that.
 pub(super) fn program_end(world: &World) -> Option<Mismatch> {
     let end = world.end.as_ref().filter(|_| !world.end_is_known)?;
-    Some(ended(end, world.role))
+    Some(Mismatch { subject: world.program_name(world.ended_node), ..ended(end, world.role) })
 }
 
 /// How it ended.
@@ -28,6 +28,7 @@ pub(super) fn ended(end: &ProgramEnd, role: Role) -> Mismatch {
     };
     let expected = match role {
         Role::Client => "a program that keeps going",
+        Role::Page => "a page that stays up",
         _ => "a server that keeps listening",
     };
     let words = end.last_words.join("\n");
@@ -42,7 +43,12 @@ pub(super) fn stuck(world: &World) -> Mismatch {
     let since = world.doubt.as_ref().map_or(Duration::ZERO, |(since, _)| *since);
     let seconds = world.now.saturating_sub(since).as_secs();
     let actual = format!("it is still running, and has answered nothing for {seconds} seconds");
-    program_mismatch(Kind::Stuck, "a program that answers", actual, None)
+    // Of several nodes it is the one that owes the oldest answer.
+    let owing = world.doubt.as_ref().and_then(|(since, _)| {
+        world.lines.iter().find(|line| line.fences.since == Some(*since)).map(|line| line.node)
+    });
+    let subject = world.program_name(owing);
+    Mismatch { subject, ..program_mismatch(Kind::Stuck, "a program that answers", actual, None) }
 }
 
 /// A mismatch about the whole program.
@@ -81,6 +87,7 @@ pub(super) fn describe_end(end: &ProgramEnd) -> String {
         ProgramEnd { out_of_memory: true, .. } => "ended by the runner: too much memory".to_owned(),
         ProgramEnd { code: Some(code), .. } => format!("ended with exit code {code}"),
         ProgramEnd { signal: Some(signal), .. } => format!("ended by signal {signal}"),
-        _ => "ended".to_owned(),
+        // A page has no code of its own: it falls over.
+        _ => "ended by an error".to_owned(),
     }
 }

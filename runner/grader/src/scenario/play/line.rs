@@ -63,6 +63,8 @@ pub(super) enum Noticed {
 pub(super) struct Line {
     pub(super) conn: Conn,
     pub(super) actor: String,
+    /// To which node, from 1.
+    pub(super) node: u8,
     pub(super) stage: Stage,
     pub(super) peer: Peer,
     /// Decodes what we send, for the transcript.
@@ -75,6 +77,8 @@ pub(super) struct Line {
     part: Option<engine::Packet>,
     pub(super) questions: Vec<Question>,
     pub(super) fences: Fences,
+    /// When it moved from polling to WebSocket.
+    pub(super) moved: Option<Duration>,
     /// Something was sent since the last silence.
     pub(super) spoke: bool,
     /// We ended it, or a step has read its end.
@@ -92,6 +96,7 @@ impl Line {
         Self {
             conn,
             actor,
+            node: 1,
             stage: Stage::Opening,
             peer: Peer::new(chair),
             outgoing: Decoder::default(),
@@ -101,6 +106,7 @@ impl Line {
             part: None,
             questions: Vec::new(),
             fences: Fences::default(),
+            moved: None,
             spoke: false,
             end_is_known: false,
             ended_by_us: false,

@@ -182,6 +182,13 @@ impl Play {
         }
     }
 
+    /// Ends a play that cannot go on here: it needs what this computer does not give. Never a pass.
+    pub fn skip(&mut self, needs: &str) {
+        if self.outcome.is_none() {
+            self.outcome = Some(Outcome::Skipped(needs.to_owned()));
+        }
+    }
+
     /// Whether it is over.
     pub fn is_over(&self) -> bool {
         self.outcome.is_some()

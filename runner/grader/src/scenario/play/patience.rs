@@ -6,11 +6,12 @@
 use std::time::Duration;
 
 use super::{
-    drive::{Doing, Fence},
+    drive::{Doing, Fence, PageRequest},
     fences::Asking,
     line::Line,
     world::World,
 };
+use crate::scenario::model::Role;
 
 /// The pause between two fences of a wait; each answered one counts for so much.
 const FENCE_EVERY: Duration = Duration::from_millis(50);
@@ -28,7 +29,7 @@ pub(super) enum Clock {
     /// Fences on this line, or on any open one when it is closed.
     Answered(Option<usize>),
     /// Looks at the program from outside: nothing is connected that could be asked. Time counts in which it rests, or is
-    /// on a processor; not the time in which it only waits for one.
+    /// on a processor; not the time in which it only waits for one. A page can be asked even then.
     AtRest,
     /// Wall time.
     Wall,
@@ -41,6 +42,8 @@ pub(super) struct Patience {
     last: Option<Duration>,
     /// The fence of ours that is under way: line, and how many had been answered before it.
     asked: Option<(usize, u64)>,
+    /// The question to the page that is under way, and when it was asked.
+    rest: Option<(u32, Duration)>,
     next: Duration,
     /// How often the program had been seen before the look that is under way.
     looking: Option<u64>,
@@ -65,6 +68,7 @@ impl Patience {
             left: patience,
             last: None,
             asked: None,
+            rest: None,
             next: Duration::ZERO,
             looking: None,
             used: None,
@@ -78,6 +82,7 @@ impl Patience {
             self.next = world.now + FENCE_EVERY;
         }
         let line = match self.clock {
+            Clock::AtRest if world.role == Role::Page => return self.page(world),
             Clock::AtRest => return self.at_rest(world),
             Clock::Wall => None,
             Clock::Answered(_) if world.asking == Asking::GivenUp => None,
@@ -87,10 +92,35 @@ impl Patience {
         };
         let Some(line) = line else {
             self.asked = None;
+            if world.role == Role::Page && self.clock != Clock::Wall {
+                return self.page(world);
+            }
             return self.wall(world, last);
         };
         self.last = Some(world.now);
         self.answered(world, line)
+    }
+
+    /// A page can be asked without a line: whether React and the timers have done what had begun.
+    fn page(&mut self, world: &mut World) -> Look {
+        if let Some((id, since)) = self.rest {
+            if world.page.replies.remove(&id).is_none() {
+                return unheard(world, since);
+            }
+            self.rest = None;
+            self.left = self.left.saturating_sub(FENCE_EVERY);
+        }
+        if self.left.is_zero() {
+            return Look::Enough;
+        }
+        if world.now >= self.next {
+            self.next = world.now + FENCE_EVERY;
+            self.rest = Some((world.ask_page(PageRequest::Rest), world.now));
+            world.wake_at(world.now + FENCE_DEADLINE);
+        } else {
+            world.wake_at(self.next);
+        }
+        Look::Wait
     }
 
     fn wall(&mut self, world: &mut World, last: Duration) -> Look {
@@ -159,11 +189,27 @@ impl Patience {
 /// A fence is under way for so long: wait on, count wall time from now on, or give the program up.
 pub(super) fn unanswered(world: &mut World, since: Duration) -> Look {
     let age = world.now.saturating_sub(since);
+    if world.role == Role::Page {
+        // The official client answers: if it is late, the machine is slow.
+        return unheard(world, since);
+    }
     if world.asking == Asking::Untried && world.fence != Fence::Hosted && age >= FENCE_DEADLINE {
         give_up_fences(world);
         world.wake_at(world.now);
         return Look::Wait;
     }
+    if age >= world.stuck_after && world.last_word > since {
+        // It says other things meanwhile: it lives, and only has no answer to our question.
+        give_up_fences(world);
+        world.wake_at(world.now);
+        return Look::Wait;
+    }
+    unheard(world, since)
+}
+
+/// A question that every living program answers is open for so long: wait on, or give the program up.
+pub(super) fn unheard(world: &mut World, since: Duration) -> Look {
+    let age = world.now.saturating_sub(since);
     if age < FENCE_DEADLINE {
         world.wake_at(since + FENCE_DEADLINE);
         return Look::Wait;
@@ -174,12 +220,6 @@ pub(super) fn unanswered(world: &mut World, since: Duration) -> Look {
     }
     if age < world.stuck_after {
         world.wake_at(since + world.stuck_after);
-        return Look::Wait;
-    }
-    if world.last_word > since {
-        // It says other things meanwhile: it lives, and only has no answer to our question.
-        give_up_fences(world);
-        world.wake_at(world.now);
         return Look::Wait;
     }
     if age >= world.stuck_after * 4 || is_busy_itself(world) {

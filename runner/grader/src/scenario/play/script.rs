@@ -197,10 +197,14 @@ async fn act_alone(world: &Shared, cast: &Cast, turn: &Turn, act: &Act) -> Playe
         Act::Prints(pattern) => acts::program::prints(world, turn, pattern).await,
         Act::Exits(code) => acts::program::exits(world, turn, *code).await,
         Act::Http(call) => acts::program::http(world, turn, call).await,
-        Act::Stop | Act::Start => {
-            acts::program::node(world, cast, matches!(act, Act::Start));
-            Ok(())
-        }
+        Act::Stop | Act::Start => acts::setting::switch(world, turn, cast, *act == Act::Start).await,
+        Act::Mount(props) => acts::page::mount(world, turn, props).await,
+        Act::Props(props) => acts::page::props(world, turn, props).await,
+        Act::Unmount => acts::page::unmount(world, turn).await,
+        Act::Click(name) => acts::page::click(world, turn, name).await,
+        Act::Type(fields) => acts::page::type_into(world, turn, fields).await,
+        Act::Sees { text, times } => acts::page::sees(world, turn, text, *times).await,
+        Act::Misses(text) => acts::page::misses(world, turn, text).await,
     }
 }
 

@@ -14,13 +14,13 @@ use std::{
 
 pub(super) use super::patience::Clock;
 use super::{
-    drive::Fence,
+    drive::{Fence, PageReply, PageRequest},
     end::{flood, program_end, stuck},
     fences::Asking,
-    patience::{Look, Patience, unanswered},
+    patience::{Look, Patience, unanswered, unheard},
     world::World,
 };
-use crate::verdict::Mismatch;
+use crate::{scenario::model::Role, verdict::Mismatch};
 
 /// The world, shared by the steps of one play.
 pub(super) type Shared = Rc<RefCell<World>>;
@@ -123,6 +123,10 @@ pub(super) async fn settle(world: &Shared, at_least: Duration) -> Result<(), Cut
     };
     for _ in 0..2 {
         fence_round(world, Who::Speakers).await?;
+        if world.borrow().role == Role::Page {
+            // What came over the line changes the page a moment later, and then the page may say something.
+            ask_page(world, PageRequest::Rest).await?;
+        }
         // What counts is how fast the program answers now, not how long it was busy with what was said.
         world.borrow_mut().slowest_fence = Duration::ZERO;
         fence_round(world, Who::All).await?;
@@ -131,8 +135,9 @@ pub(super) async fn settle(world: &Shared, at_least: Duration) -> Result<(), Cut
         let world = world.borrow();
         let shortest = match world.fence {
             _ if world.asking == Asking::GivenUp => WINDOW_WITHOUT_FENCES,
-            Fence::Hosted => WINDOW_HOSTED,
-            Fence::Foreign | Fence::Client => WINDOW,
+            // What one node tells another passes through a third program, which no fence asks.
+            Fence::Hosted if world.nodes == 1 => WINDOW_HOSTED,
+            Fence::Hosted | Fence::Foreign | Fence::Client => WINDOW,
         };
         shortest.max(world.slowest_fence * 10).max(at_least)
     };
@@ -146,6 +151,19 @@ pub(super) async fn settle(world: &Shared, at_least: Duration) -> Result<(), Cut
         line.all_came();
     }
     Ok(())
+}
+
+/// Has something done with the page, and waits until it is.
+pub(super) async fn ask_page(world: &Shared, request: PageRequest) -> Result<PageReply, Cut> {
+    let (id, since) = {
+        let mut world = world.borrow_mut();
+        (world.ask_page(request), world.now)
+    };
+    let answered = until(world, Clock::Wall, Duration::MAX, move |world: &mut World| {
+        let reply = world.page.replies.remove(&id).map(Some);
+        reply.or_else(|| matches!(unheard(world, since), Look::Stuck).then_some(None))
+    });
+    answered.await?.ok_or_else(|| Cut::Program(Box::new(stuck(&world.borrow()))))
 }
 
 /// Which lines a round of fences is for.

@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, time::Duration};
 use indexmap::IndexMap;
 
 use super::{
-    drive::{Action, Conn, Doing, Fence, HttpReply, Observation, ProgramEnd, Start},
+    drive::{
+        Action, Conn, Doing, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start,
+        Trouble,
+    },
     end::{FLOOD, describe_end},
     fences::{Asking, FENCE_NAMESPACE},
     line::{Line, Noticed, Stage},
@@ -28,10 +31,21 @@ pub(super) struct Printed {
     pub(super) read: bool,
 }
 
+/// The learner's page (role `page`).
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// What can be read on it now.
+    pub(super) lines: Vec<String>,
+    pub(super) replies: BTreeMap<u32, PageReply>,
+    next: u32,
+}
+
 /// All that a play knows.
 #[derive(Debug)]
 pub(super) struct World {
     pub(super) role: Role,
+    /// How many nodes the program runs on.
+    pub(super) nodes: u8,
     pub(super) now: Duration,
     /// The step that began last.
     pub(super) place: Place,
@@ -54,8 +68,13 @@ pub(super) struct World {
     pub(super) transcript: Transcript,
     pub(super) printed: Vec<Printed>,
     pub(super) end: Option<ProgramEnd>,
+    /// Which node ended, where there are several.
+    pub(super) ended_node: Option<u8>,
+    /// What came of the last stop or start, until its step has read it.
+    pub(super) switched: Option<Result<(), Trouble>>,
     pub(super) end_is_known: bool,
     pub(super) replies: BTreeMap<u32, Result<HttpReply, String>>,
+    pub(super) page: Page,
     pub(super) notes: Vec<String>,
     /// Counts what might make the program do something.
     pub(super) stimuli: u64,
@@ -82,6 +101,7 @@ impl World {
     pub(super) fn new(exercise: &Exercise, start: &Start) -> Self {
         Self {
             role: exercise.role,
+            nodes: exercise.nodes,
             now: Duration::ZERO,
             place: Place::default(),
             wake: None,
@@ -97,8 +117,11 @@ impl World {
             transcript: Transcript::default(),
             printed: Vec::new(),
             end: None,
+            ended_node: None,
+            switched: None,
             end_is_known: false,
             replies: BTreeMap::new(),
+            page: Page::default(),
             notes: Vec::new(),
             stimuli: 0,
             settled: None,
@@ -151,7 +174,12 @@ impl World {
             Observation::Aside { conn, direction, packet } => {
                 self.write_aside(conn, What::Packet { direction, packet, socket: None });
             }
-            Observation::Upgraded(conn) => self.write_aside(conn, What::Upgraded),
+            Observation::Upgraded(conn) => {
+                if let Some(index) = self.find(conn) {
+                    self.lines[index].moved = Some(self.now);
+                }
+                self.write_aside(conn, What::Upgraded);
+            }
             Observation::Closed { conn, how } => self.closed(conn, how),
             Observation::Printed(text) => {
                 self.write("learner", What::Printed(text.clone()), false);
@@ -161,6 +189,19 @@ impl World {
                 self.write("learner", What::Ended(describe_end(&end)), false);
                 self.end = Some(end);
             }
+            Observation::NodeEnded { node, end } => {
+                let how = format!("node {node}: {}", describe_end(&end));
+                self.write("learner", What::Ended(how), false);
+                // The first one says why; others may only follow it.
+                if self.end.is_none() {
+                    (self.end, self.ended_node) = (Some(end), Some(node));
+                }
+            }
+            Observation::Switched { trouble } => self.switched = Some(trouble.map_or(Ok(()), Err)),
+            Observation::PageReply { id, reply } => {
+                self.page.replies.insert(id, reply);
+            }
+            Observation::Shows(lines) => self.shows(lines),
             Observation::HttpReply { id, reply } => {
                 let line = match &reply {
                     Ok(reply) => format!("{} {}", reply.status, String::from_utf8_lossy(&reply.body)),
@@ -169,6 +210,14 @@ impl World {
                 self.write("http", What::Http { direction: Direction::FromProgram, line }, false);
                 self.replies.insert(id, reply);
             }
+        }
+    }
+
+    fn shows(&mut self, lines: Vec<String>) {
+        let before = std::mem::replace(&mut self.page.lines, lines);
+        let new = self.page.lines.iter().filter(|line| !before.contains(line)).cloned().collect::<Vec<_>>();
+        if !new.is_empty() {
+            self.write("learner", What::Shows(new), false);
         }
     }
 
@@ -215,6 +264,14 @@ impl World {
         self.lines.iter().position(|line| line.conn == conn)
     }
 
+    /// The program as a mismatch calls it: by its node where there are several.
+    pub(super) fn program_name(&self, node: Option<u8>) -> String {
+        match node.filter(|_| self.nodes > 1) {
+            Some(node) => format!("node {node}"),
+            None => "program".to_owned(),
+        }
+    }
+
     /// The actor's newest line.
     pub(super) fn line_of(&mut self, actor: &str) -> Option<&mut Line> {
         let index = *self.current.get(actor)?;
@@ -225,7 +282,13 @@ impl World {
     pub(super) fn open(&mut self, actor: &str, request: super::drive::OpenRequest) -> usize {
         let conn = self.next_conn;
         self.next_conn += 1;
-        self.lines.push(Line::new(conn, actor.to_owned(), Chair::Client));
+        let mut line = Line::new(conn, actor.to_owned(), Chair::Client);
+        line.node = request.node;
+        self.lines.push(line);
+        if self.nodes > 1 {
+            let said = format!("{actor} connects to node {}", request.node);
+            self.write("learner", What::Note(said), false);
+        }
         let index = self.lines.len() - 1;
         self.current.insert(actor.to_owned(), index);
         self.act(Action::Open { conn, request });
@@ -239,6 +302,19 @@ impl World {
         let line = format!("{} {}", request.method, request.path);
         self.write("http", What::Http { direction: Direction::ToProgram, line }, false);
         self.act(Action::Http { id, request });
+        id
+    }
+
+    /// Has something done with the page; the number comes back with the answer.
+    pub(super) fn ask_page(&mut self, request: PageRequest) -> u32 {
+        let id = self.page.next;
+        self.page.next += 1;
+        if request == PageRequest::Rest {
+            // No stimulus: the page does not notice.
+            self.actions.push(Action::Page { id, request });
+        } else {
+            self.act(Action::Page { id, request });
+        }
         id
     }
 

@@ -46,9 +46,14 @@ const CLIENT: &[Verb] = &[("connect", &["refused", "within"]), ("open", &["withi
 const SERVER: &[Verb] =
     &[("accept", &["in", "within"]), ("refuse", &["in", "within"]), ("connections", &["within"])];
 const LEARNER: &[Verb] = &[("prints", &["within"]), ("exits", &["within"])];
+const SETTING: &[Verb] = &[("stop", &[]), ("start", &[])];
+const PAGE: &[Verb] = &[("mount", &[]), ("props", &[]), ("unmount", &[])];
+const USER: &[Verb] =
+    &[("click", &["within"]), ("type", &["within"]), ("sees", &["times", "within"]), ("misses", &[])];
 const FRAMES: &[Verb] = &[("send", &[]), ("receive", &["within"])];
 /// Verbs that need nothing more than themselves.
-const ALONE: &[&str] = &["connect", "open", "disconnect", "drop", "closed", "accept"];
+const ALONE: &[&str] =
+    &["connect", "open", "disconnect", "drop", "closed", "accept", "stop", "start", "mount", "unmount"];
 
 impl Reader {
     /// Reads what follows an actor.
@@ -87,7 +92,10 @@ impl Reader {
             Who::Server if self.role == Some(Role::Frames) => FRAMES.to_vec(),
             Who::Server => [SERVER, COMMON].concat(),
             Who::Learner => LEARNER.to_vec(),
+            Who::Node(_) | Who::Redis => SETTING.to_vec(),
             Who::Http => Vec::new(),
+            Who::Page => PAGE.to_vec(),
+            Who::User => USER.to_vec(),
         }
     }
 
@@ -137,6 +145,9 @@ impl Reader {
             ("`asha` and other actors", CLIENT),
             ("`server` in role `client`", SERVER),
             ("`learner`", LEARNER),
+            ("`node N` and `redis`", SETTING),
+            ("`page`", PAGE),
+            ("`user`", USER),
         ];
         if let Some((owner, _)) = elsewhere.iter().find(|(_, list)| list.iter().any(|verb| verb.0 == word)) {
             self.problem(place, format!("`{word}` is an action of {owner}"));
@@ -162,6 +173,8 @@ impl Reader {
             "acked" => self.acked(value),
             "hear" => self.hear(deed),
             "reply" => self.reply(value),
+            "stop" => self.alone(deed, Act::Stop),
+            "start" => self.alone(deed, Act::Start),
             "disconnect" => self.alone(deed, Act::Disconnect),
             "drop" => self.alone(deed, Act::Drop),
             "closed" => self.closed(deed),
@@ -170,6 +183,13 @@ impl Reader {
             "accept" => self.accept(deed),
             "refuse" => self.refuse(value),
             "connections" => self.count(value, "`connections`", 0, 1000).map(Act::Connections),
+            "mount" => self.mount(deed),
+            "props" => self.props(value).map(Act::Props),
+            "unmount" => self.alone(deed, Act::Unmount),
+            "click" => self.template(value, "what is clicked").map(Act::Click),
+            "type" => self.fields_typed(value).map(Act::Type),
+            "sees" => self.sees(deed),
+            "misses" => self.template(value, "the text").map(Act::Misses),
             "prints" => self.pattern(value).map(Act::Prints),
             _ => {
                 let code = self.whole(value, "`exits`", 0, 255)?;

@@ -1,7 +1,7 @@
 //! The key of a step: who acts. Next: [`super::act`].
 
 use super::{problem::shown, reader::Reader, suggest::did_you_mean, text::is_name};
-use crate::scenario::model::{Cast, Place, Role};
+use crate::scenario::model::{Cast, Need, Place, Role};
 
 /// Words that no actor and no variable may have as a name.
 pub(crate) const RESERVED: &[&str] =
@@ -23,6 +23,14 @@ pub(crate) enum Who {
     Learner,
     /// `http`.
     Http,
+    /// `node 2`.
+    Node(u8),
+    /// `redis`.
+    Redis,
+    /// `page`.
+    Page,
+    /// `user`.
+    User,
 }
 
 impl Who {
@@ -33,6 +41,10 @@ impl Who {
             Self::Server => vec![Cast::Server],
             Self::Learner => vec![Cast::Learner],
             Self::Http => vec![Cast::Http],
+            Self::Node(number) => vec![Cast::Node(number)],
+            Self::Redis => vec![Cast::Redis],
+            Self::Page => vec![Cast::Page],
+            Self::User => vec![Cast::User],
         }
     }
 }
@@ -67,18 +79,10 @@ impl Reader {
                 self.allowed(place, "learner", &[Role::Client, Role::Server]).then_some(Who::Learner)
             }
             "http" => self.allowed(place, "http", &[Role::Server]).then_some(Who::Http),
-            "page" | "user" => {
-                self.not_yet(place, "steps of a page (`page:`, `user:`)");
-                None
-            }
-            "redis" => {
-                self.not_yet(place, "`redis:` steps (several nodes)");
-                None
-            }
-            key if key == "node" || key.starts_with("node ") => {
-                self.not_yet(place, "`node N:` steps (several nodes)");
-                None
-            }
+            "page" => self.allowed(place, "page", &[Role::Page]).then_some(Who::Page),
+            "user" => self.allowed(place, "user", &[Role::Page]).then_some(Who::User),
+            "redis" => self.redis(place),
+            key if key == "node" || key.starts_with("node ") => self.node(key, place),
             key => self.actors(key, place),
         }?;
         Some(who)
@@ -92,6 +96,31 @@ impl Reader {
             self.problem(place, format!("`{who}` does not act in an exercise of role `{role}`"));
         }
         fits
+    }
+
+    fn redis(&mut self, place: Place) -> Option<Who> {
+        if !self.allowed(place, "redis", &[Role::Server]) {
+            return None;
+        }
+        if !self.needs.contains(&Need::Redis) {
+            let message = "the exercise has no Redis that could be stopped";
+            self.problem_with_help(place, message, "`needs: [redis]` at the top asks for one");
+            return None;
+        }
+        Some(Who::Redis)
+    }
+
+    fn node(&mut self, key: &str, place: Place) -> Option<Who> {
+        if !self.allowed(place, "node", &[Role::Server]) {
+            return None;
+        }
+        let number = key.strip_prefix("node ").map(str::trim).filter(|number| is_number(number));
+        let Some(number) = number.and_then(|number| number.parse::<u8>().ok()) else {
+            let message = format!("`{}` names no node", shown(key));
+            self.problem_with_help(place, message, "a node is called by its number: `node 2: stop`");
+            return None;
+        };
+        self.is_node(number, place).then_some(Who::Node(number))
     }
 
     fn actors(&mut self, key: &str, place: Place) -> Option<Who> {
@@ -190,6 +219,7 @@ pub(crate) fn role_name(role: Role) -> &'static str {
         Role::Client => "client",
         Role::Page => "page",
         Role::Frames => "frames",
+        Role::Tests => "tests",
     }
 }
 

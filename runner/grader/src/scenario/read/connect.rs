@@ -9,7 +9,7 @@ use super::{
     reader::Reader,
     suggest::{did_you_mean, either},
 };
-use crate::scenario::model::{Connect, Made, Refused, Transport};
+use crate::scenario::model::{Connect, Made, Place, Refused, Transport};
 
 const KEYS: &[&str] = &["namespace", "auth", "query", "headers", "transport", "node", "resume"];
 const TRANSPORTS: &[(&str, Transport)] =
@@ -78,12 +78,22 @@ impl Reader {
     }
 
     fn node_number(&mut self, node: &Node) -> Option<u8> {
-        let number = self.whole(node, "`node`", 1, 9)?;
-        if number > 1 {
-            self.not_yet(node.place, "several nodes");
-            return None;
+        let number = u8::try_from(self.whole(node, "`node`", 1, 9)?).ok()?;
+        self.is_node(number, node.place).then_some(number)
+    }
+
+    /// Whether the exercise has a node of that number; otherwise a problem.
+    pub(crate) fn is_node(&mut self, number: u8, place: Place) -> bool {
+        let there = (1..=self.nodes).contains(&number);
+        if !there {
+            let message = format!("there is no node {number}");
+            let help = match self.nodes {
+                0 | 1 => "an exercise with several says so: `nodes: 2`".to_owned(),
+                nodes => format!("the exercise has {nodes}, counted from 1"),
+            };
+            self.problem_with_help(place, message, help);
         }
-        u8::try_from(number).ok()
+        there
     }
 
     fn refused(&mut self, node: &Node) -> Option<Refused> {

@@ -12,7 +12,7 @@ use super::{
     scenario::PlacedScenario,
     suggest::{did_you_mean, either},
 };
-use crate::scenario::model::{Exercise, Made, Mistake, Role, Track};
+use crate::scenario::model::{Exercise, Made, Mistake, Need, Role, Track};
 
 const KEYS: &[&str] = &[
     "title",
@@ -27,20 +27,21 @@ const KEYS: &[&str] = &[
     "starter",
     "program",
     "nodes",
+    "needs",
     "scenarios",
     "mistakes",
     "stages",
     "servers",
 ];
-const ROLES: &[Role] = &[Role::Server, Role::Client, Role::Page, Role::Frames];
+const ROLES: &[Role] = &[Role::Server, Role::Client, Role::Page, Role::Frames, Role::Tests];
 const LEAST_HINTS: usize = 3;
 
 impl Reader {
     /// Reads a whole exercise.
     pub(crate) fn exercise(&mut self, root: &Node) -> Option<Exercise> {
         let mut fields = self.fields(root, "an exercise", KEYS)?;
-        self.refuse_later_parts(&mut fields);
         self.role = fields.need(self, "role").and_then(|role| self.read_role(role));
+        let servers = self.servers(&mut fields);
         let title = fields.need(self, "title").and_then(|title| self.title(title));
         let goal = fields.need(self, "goal").and_then(|goal| self.told(goal, "`goal`"));
         let tracks = self.exercise_tracks(&mut fields);
@@ -50,7 +51,11 @@ impl Reader {
         let states = self.events_of(&mut fields, "states");
         let ignores = self.events_of(&mut fields, "ignores");
         let program = fields.take("program").map(|field| self.flag(field.value, "`program`"));
+        // Before the scenarios: their steps name nodes and Redis.
         let nodes = fields.take("nodes").map(|field| self.nodes(field.value));
+        self.nodes = nodes.flatten().unwrap_or(1);
+        let needs = fields.take("needs").map(|field| self.needs(field.value));
+        self.needs = needs.flatten().unwrap_or_default();
         let tests = self.tests(&mut fields);
         fields.finish(self);
 
@@ -67,10 +72,12 @@ impl Reader {
             ignores: ignores.unwrap_or_default(),
             starter: tests.starter.clone(),
             program: program.flatten().unwrap_or_default(),
-            nodes: nodes.flatten().unwrap_or(1),
+            nodes: self.nodes,
+            needs: self.needs.clone(),
             scenarios: tests.scenarios.iter().map(|placed| placed.scenario.clone()).collect(),
             mistakes: tests.mistakes.iter().map(|placed| placed.mistake.clone()).collect(),
             stages: tests.stages.clone(),
+            servers,
             stage: None,
         };
         check::exercise(self, &exercise, &tests, names_whole);
@@ -84,22 +91,8 @@ impl Reader {
         whole.then(|| mistakes.into_iter().map(|placed| placed.mistake).collect())
     }
 
-    fn refuse_later_parts(&mut self, fields: &mut Fields<'_>) {
-        if let Some(field) = fields.take("servers") {
-            self.not_yet(field.place, "`servers` (learners write the scenarios)");
-        }
-        if let Some(field) = fields.take("needs") {
-            let message = "an exercise has no key `needs`";
-            self.problem_with_help(field.place, message, "`nodes: 2` asks for Redis by itself");
-        }
-    }
-
     fn read_role(&mut self, node: &Node) -> Option<Role> {
         let word = self.text(node, "`role`")?;
-        if word == "tests" {
-            self.not_yet(node.place, "role `tests` (learners write the scenarios)");
-            return None;
-        }
         let role = ROLES.iter().copied().find(|role| role_name(*role) == word);
         if role.is_none() {
             let names: Vec<&str> = ROLES.iter().map(|role| role_name(*role)).collect();
@@ -130,7 +123,7 @@ impl Reader {
             return Some(match role {
                 Some(Role::Server) => vec![Track::JavaScript, Track::Rust],
                 Some(Role::Client | Role::Page) => vec![Track::JavaScript],
-                Some(Role::Frames) | None => Vec::new(),
+                Some(Role::Frames | Role::Tests) | None => Vec::new(),
             });
         };
         if role == Some(Role::Frames) {
@@ -202,11 +195,37 @@ impl Reader {
 
     fn nodes(&mut self, node: &Node) -> Option<u8> {
         let number = self.whole(node, "`nodes`", 1, 9)?;
-        if number > 1 {
-            self.not_yet(node.place, "several nodes");
+        if self.role.is_some_and(|role| role != Role::Server) {
+            self.problem(node.place, "only a server runs on several nodes: `nodes` belongs to role `server`");
             return None;
         }
         u8::try_from(number).ok()
+    }
+
+    fn needs(&mut self, node: &Node) -> Option<Vec<Need>> {
+        const KNOWN: &[Need] = &[Need::Redis];
+        let items = self.list(node, "`needs`")?;
+        let mut needs = Vec::new();
+        for item in items {
+            let word = self.text(item, "a need")?;
+            let Some(need) = KNOWN.iter().copied().find(|need| need.as_str() == word) else {
+                let names: Vec<&str> = KNOWN.iter().map(|need| need.as_str()).collect();
+                let near = did_you_mean(word, names.iter().copied());
+                let message = format!("unknown need `{}`{near}", shown(word));
+                self.problem_with_help(item.place, message, format!("known: {}", either(&names)));
+                return None;
+            };
+            if needs.contains(&need) {
+                self.problem(item.place, format!("the need `{word}` stands twice"));
+                return None;
+            }
+            needs.push(need);
+        }
+        if !needs.is_empty() && self.role.is_some_and(|role| role != Role::Server) {
+            self.problem(node.place, "`needs` belongs to role `server`");
+            return None;
+        }
+        Some(needs)
     }
 
     /// A list of scenarios. The second value says whether all could be read in full.

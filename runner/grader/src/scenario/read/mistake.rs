@@ -134,8 +134,12 @@ impl Reader {
             [key] => {
                 let field = fields.take(key)?;
                 let kind = Kind::from_str(key).ok()?;
-                if matches!(kind, Kind::NotShown | Kind::StillShown | Kind::Survived | Kind::Rejected) {
-                    self.not_yet(field.place, &format!("the kind `{key}`"));
+                let is_of_tests = matches!(kind, Kind::Survived | Kind::Rejected);
+                if is_of_tests && self.role.is_some_and(|role| role != Role::Tests) {
+                    self.problem(
+                        field.place,
+                        format!("`{key}` is about a server: it belongs to role `tests`"),
+                    );
                     return None;
                 }
                 let subject = self.text(field.value, "the subject")?.to_owned();

@@ -4,7 +4,7 @@
 //! their neighbours make the model from the nodes; `check` then looks at the whole: names, connections, silences,
 //! mistakes. Nothing stops at the first problem. Next: `tree`, then `exercise`.
 
-use super::model::{Exercise, Mistake};
+use super::model::{Exercise, Mistake, Scenario};
 
 mod act;
 mod amount;
@@ -19,12 +19,14 @@ mod http;
 mod made;
 mod mistake;
 mod node;
+mod page;
 mod pattern;
 mod pattern_tag;
 mod problem;
 mod program;
 mod reader;
 mod scenario;
+mod servers;
 mod stage;
 mod step;
 mod suggest;
@@ -32,6 +34,7 @@ mod text;
 mod tree;
 
 pub use problem::Problem;
+pub(crate) use text::split as template;
 
 use reader::Reader;
 
@@ -55,6 +58,17 @@ pub fn causes(text: &str) -> Result<Vec<Mistake>, Vec<Problem>> {
     let mut reader = Reader::default();
     let causes = reader.causes(&root);
     reader.finish(causes)
+}
+
+/// Reads the scenarios that a learner wrote for an exercise of role `tests`: a list.
+///
+/// # Errors
+/// All problems of the file, sorted by place.
+pub fn scenarios(text: &str, exercise: &Exercise) -> Result<Vec<Scenario>, Vec<Problem>> {
+    let root = tree::parse(text)?;
+    let mut reader = Reader::default();
+    let scenarios = reader.learners_scenarios(&root, exercise);
+    reader.finish(scenarios)
 }
 
 /// The file as plain JSON, without its tags: what an editor's JSON Schema sees of it.

@@ -11,7 +11,7 @@ use super::{
     node::{Node, Quoting, Yaml},
     problem::{Problem, Problems, shown},
 };
-use crate::scenario::model::{Place, Role};
+use crate::scenario::model::{Need, Place, Role};
 
 /// A `$name` in a value or pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,12 @@ pub(crate) struct Reader {
     pub(crate) problems: Problems,
     /// The exercise's role, once read.
     pub(crate) role: Option<Role>,
+    /// Whether a learner writes it: then a scenario needs no `why`.
+    pub(crate) by_learner: bool,
+    /// How many nodes the exercise has; 0 until that was read.
+    pub(crate) nodes: u8,
+    /// What the exercise needs, once read.
+    pub(crate) needs: Vec<Need>,
     /// Groups of the scenario, declared so far: name → size.
     pub(crate) groups: IndexMap<String, u32>,
     /// Every person and group of the exercise: `true` for a group.
@@ -86,11 +92,6 @@ impl Reader {
         help: impl Into<String>,
     ) {
         self.problems.add_with_help(place, message, help);
-    }
-
-    /// Notes that a part of the language is known but cannot be played.
-    pub(crate) fn not_yet(&mut self, place: Place, what: &str) {
-        self.problem(place, format!("{what}: not available yet"));
     }
 
     /// Notes that something else was expected.

@@ -29,7 +29,11 @@ impl Reader {
             Some(field) => self.id(field.value, "the id"),
             None => self.id_of_title(&title, id_place),
         };
-        let why = fields.need(self, "why").and_then(|why| self.told(why, "`why`")).unwrap_or_default();
+        let why = if self.by_learner {
+            fields.take("why").and_then(|field| self.text(field.value, "`why`").map(str::to_owned))
+        } else {
+            fields.need(self, "why").and_then(|why| self.told(why, "`why`"))
+        };
         let tracks = match fields.take("tracks") {
             Some(field) => self.tracks(field.value).unwrap_or_default(),
             None => Vec::new(),
@@ -40,7 +44,7 @@ impl Reader {
             scenario: Scenario {
                 id: id.unwrap_or_default(),
                 title,
-                why,
+                why: why.unwrap_or_default(),
                 tracks,
                 steps: steps.unwrap_or_default(),
                 stage: None,

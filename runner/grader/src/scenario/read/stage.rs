@@ -48,7 +48,11 @@ impl Reader {
     fn own_tests(&mut self, fields: &mut Fields<'_>) -> Tests {
         let hints = fields.need(self, "hints").and_then(|hints| self.hints(hints));
         let starter = fields.take("starter").map(|field| self.id(field.value, "`starter`"));
-        let scenarios = fields.need(self, "scenarios").map(|scenarios| self.scenarios(scenarios));
+        let scenarios = if self.role == Some(Role::Tests) {
+            Some((Vec::new(), true))
+        } else {
+            fields.need(self, "scenarios").map(|scenarios| self.scenarios(scenarios))
+        };
         let mistakes = fields.take("mistakes").map(|field| self.mistakes(field.value, "`mistakes`"));
         let (scenarios, scenarios_whole) = scenarios.unwrap_or_default();
         let (mistakes, mistakes_whole) = mistakes.unwrap_or((Vec::new(), true));

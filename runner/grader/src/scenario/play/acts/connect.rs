@@ -150,7 +150,11 @@ async fn answer(
         // Who is put out right after the welcome was in: the next step, or the silence at the end, sees it.
         (Door::In | Door::PutOut { .. }, None) => {
             let passed = wait::fence_round(world, wait::Who::Only(index)).await;
-            passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))
+            passed.map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Unanswered, &turn.actor)))?;
+            if wish.transport == Some(Transport::Upgrade) {
+                has_moved(world, turn, index).await?;
+            }
+            Ok(())
         }
         (Door::In | Door::PutOut { .. }, Some(refused)) => {
             mark_welcome(&mut world.borrow_mut(), &turn.actor, namespace);
@@ -182,6 +186,19 @@ fn mark_welcome(world: &mut World, actor: &str, namespace: &str) {
     };
     if let Some(entry) = world.transcript.entries.iter_mut().rev().find(is_welcome) {
         entry.marked = true;
+    }
+}
+
+/// Gives the move to WebSocket its time, so that the next step always meets the same transport. One that fails leaves the
+/// session on polling, and is no fault by itself.
+async fn has_moved(world: &Shared, turn: &Turn, index: usize) -> Played {
+    let moved = until(world, Clock::Answered(Some(index)), wait::PATIENCE, move |world| {
+        let line = &world.lines[index];
+        (line.moved.is_some() || !line.is_open()).then_some(())
+    });
+    match moved.await {
+        Ok(()) | Err(wait::Cut::TimedOut) => Ok(()),
+        Err(cut) => Err(turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"))),
     }
 }
 
@@ -268,6 +285,10 @@ async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mis
         OpenFailure::NoAnswer => "no answer".to_owned(),
     };
     let refusal = refusal_over_http(failure);
+    let subject = {
+        let world = world.borrow();
+        world.program_name(world.current.get(&turn.actor).map(|&index| world.lines[index].node))
+    };
     let saw = Some(Value::from(actual.as_str()));
     let base = match failure {
         _ if refusal.is_some() => Mismatch { saw: refusal, ..turn.mismatch(Kind::Refused, &turn.actor) },
@@ -275,9 +296,9 @@ async fn not_open(world: &Shared, turn: &Turn, failure: &OpenFailure) -> Box<Mis
             turn.mismatch(Kind::Unanswered, &turn.actor)
         }
         OpenFailure::Refused(_) => {
-            Mismatch { actor: None, saw, ..turn.mismatch(Kind::NeverListened, "program") }
+            Mismatch { actor: None, saw, ..turn.mismatch(Kind::NeverListened, &subject) }
         }
-        _ => Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, "program") },
+        _ => Mismatch { actor: None, saw, ..turn.mismatch(Kind::NotSocketIo, &subject) },
     };
     Box::new(Mismatch { expected: "an Engine.IO handshake".to_owned(), actual, ..base })
 }

@@ -1,13 +1,13 @@
-//! `learner:`, `http:` and `node N:`: the program's output, its end, its HTTP side.
+//! `learner:` and `http:`: the program's output, its end, its HTTP side.
 
 use std::time::Duration;
 
 use super::words;
 use crate::{
     scenario::{
-        model::{Cast, HttpCall, Made, Pattern, Text},
+        model::{HttpCall, Made, Pattern, Text},
         play::{
-            drive::{Action, HttpReply, HttpRequest, ProgramEnd},
+            drive::{HttpReply, HttpRequest, ProgramEnd},
             end, matching,
             script::{Played, Turn},
             wait::{Clock, Shared, until},
@@ -176,11 +176,4 @@ fn cookies(reply: &HttpReply) -> Option<String> {
     let pairs: Vec<&str> =
         set.map(|(_, value)| value.split_once(';').map_or(value.as_str(), |(pair, _)| pair).trim()).collect();
     (!pairs.is_empty()).then(|| pairs.join("; "))
-}
-
-/// Stops or starts a node.
-pub(in super::super) fn node(world: &Shared, cast: &Cast, start: bool) {
-    if let Cast::Node(node) = cast {
-        world.borrow_mut().act(Action::Node { node: *node, start });
-    }
 }

@@ -13,7 +13,7 @@ use crate::{
             reader::Reader,
             scenario::slug,
             suggest::{did_you_mean, either, nearest},
-            text::fixed,
+            text::{fixed, written},
         },
     },
     verdict::Kind,
@@ -101,12 +101,21 @@ struct Words {
     groups: BTreeSet<String>,
     /// `None` when an event's name is made at run time.
     events: Option<BTreeSet<String>>,
+    /// How many nodes there are.
+    nodes: u8,
+    /// What is read, clicked and filled in on a page, as written.
+    texts: BTreeSet<String>,
 }
 
 impl Words {
     fn of(exercise: &Exercise) -> Self {
-        let mut words =
-            Self { actors: BTreeSet::new(), groups: BTreeSet::new(), events: Some(BTreeSet::new()) };
+        let mut words = Self {
+            actors: BTreeSet::new(),
+            groups: BTreeSet::new(),
+            events: Some(BTreeSet::new()),
+            nodes: exercise.nodes,
+            texts: BTreeSet::new(),
+        };
         for scenario in &exercise.scenarios {
             every_act(&scenario.steps, &mut |casts, act| {
                 for cast in casts {
@@ -125,6 +134,10 @@ impl Words {
         match act {
             Act::Emit(emit) => self.note(&emit.event),
             Act::Hear(hear) => hear.events.iter().for_each(|event| self.note(&event.name)),
+            Act::Sees { text, .. } | Act::Misses(text) | Act::Click(text) => {
+                self.texts.insert(written(text));
+            }
+            Act::Type(fields) => self.texts.extend(fields.keys().cloned()),
             Act::Http(call) => self.events.iter_mut().for_each(|events| {
                 events.insert(call.method.clone());
             }),
@@ -200,7 +213,7 @@ fn subject(reader: &mut Reader, words: &Words, kind: Kind, word: &str, place: Pl
         return;
     }
     match kind {
-        _ if kind.is_program_level() => program(reader, word, place),
+        _ if kind.is_program_level() => program(reader, words, word, place),
         Kind::Refused
         | Kind::NotRefused
         | Kind::Unanswered
@@ -209,13 +222,30 @@ fn subject(reader: &mut Reader, words: &Words, kind: Kind, word: &str, place: Pl
         | Kind::NotClosed => {
             actor(reader, words, word, place);
         }
+        Kind::NotShown | Kind::StillShown => text(reader, words, word, place),
+        Kind::Copies if words.texts.contains(word) => {}
         _ => event(reader, words, word, place),
     }
 }
 
-fn program(reader: &mut Reader, word: &str, place: Place) {
-    if word != "program" && !word.starts_with("node ") {
-        reader.problem(place, format!("the subject of this kind is `program`, not `{}`", shown(word)));
+/// What runs on several nodes is `program` until all of them listen; from then on each is called by its number.
+fn program(reader: &mut Reader, words: &Words, word: &str, place: Place) {
+    let mut known = vec!["program".to_owned()];
+    if words.nodes > 1 {
+        known.extend((1..=words.nodes).map(|node| format!("node {node}")));
+    }
+    if !known.iter().any(|known| known == word) {
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let message = format!("the subject of this kind is {}, not `{}`", either(&known), shown(word));
+        reader.problem(place, message);
+    }
+}
+
+fn text(reader: &mut Reader, words: &Words, word: &str, place: Place) {
+    if !words.texts.contains(word) {
+        let near = did_you_mean(word, words.texts.iter().map(String::as_str));
+        let message = format!("no step looks for `{}` on the page{near}", shown(word));
+        reader.problem_with_help(place, message, "the subject is the text as it is written in the step");
     }
 }
 

@@ -1,18 +1,21 @@
 //! Checks of a whole exercise, after every part of it has been read. Each file holds one.
 //!
 //! A scenario that could not be read in full is left out, so that one slip does not raise ten problems.
-//! Next: [`names`], then [`seats`], [`acks`], [`silence`], [`branches`], [`stages`], [`mistakes`].
+//! Next: [`names`], then [`seats`], [`setting`], [`acks`], [`silence`], [`branches`], [`stages`],
+//! [`servers`], [`mistakes`].
 
 use std::collections::BTreeMap;
 
 use super::{mistake::PlacedMistake, reader::Reader, scenario::PlacedScenario, stage::Tests};
-use crate::scenario::model::{Act, Cast, Exercise, Step, StepKind, Track};
+use crate::scenario::model::{Act, Cast, Exercise, Role, Step, StepKind, Track};
 
 mod acks;
 mod branches;
 mod mistakes;
 mod names;
 mod seats;
+mod servers;
+mod setting;
 mod silence;
 mod stages;
 
@@ -22,16 +25,7 @@ pub(crate) fn exercise(reader: &mut Reader, exercise: &Exercise, tests: &Tests, 
     ids(reader, scenarios);
     tracks(reader, exercise, scenarios, mistakes);
     let names = names.then(|| names::Names::of(reader, exercise));
-    for placed in scenarios.iter().filter(|placed| placed.whole) {
-        let steps = &placed.scenario.steps;
-        if let Some(names) = &names {
-            names.check(reader, steps);
-        }
-        branches::check(reader, steps);
-        seats::check(reader, exercise.role, steps);
-        acks::check(reader, steps);
-        silence::check(reader, steps);
-    }
+    each(reader, exercise.role, exercise.nodes, names.as_ref(), scenarios);
     mistakes::ids(reader, mistakes);
     stages::ids(reader, exercise);
     if exercise.stages.is_empty() {
@@ -41,9 +35,20 @@ pub(crate) fn exercise(reader: &mut Reader, exercise: &Exercise, tests: &Tests, 
         mistakes::twins(reader, &mistakes[stage.mistakes.clone()]);
     }
     if tests.scenarios_whole && tests.mistakes_whole {
-        mistakes::targets(reader, exercise, mistakes);
+        match &exercise.servers {
+            Some(servers) => servers::targets(reader, servers, mistakes),
+            None if reader.role == Some(Role::Tests) => {}
+            None => mistakes::targets(reader, exercise, mistakes),
+        }
         stages::order(reader, exercise, mistakes);
     }
+}
+
+/// Checks the scenarios that a learner wrote; names are those of the exercise.
+pub(crate) fn scenarios(reader: &mut Reader, exercise: &Exercise, scenarios: &[PlacedScenario]) {
+    ids(reader, scenarios);
+    let names = names::Names::given(reader, exercise);
+    each(reader, Role::Server, exercise.nodes, Some(&names), scenarios);
 }
 
 /// Checks the list of general causes.
@@ -51,6 +56,27 @@ pub(crate) fn causes(reader: &mut Reader, causes: &[PlacedMistake]) {
     mistakes::ids(reader, causes);
     mistakes::twins(reader, causes);
     mistakes::general(reader, causes);
+}
+
+/// Checks each scenario for itself.
+fn each(
+    reader: &mut Reader,
+    role: Role,
+    nodes: u8,
+    names: Option<&names::Names>,
+    scenarios: &[PlacedScenario],
+) {
+    for placed in scenarios.iter().filter(|placed| placed.whole) {
+        let steps = &placed.scenario.steps;
+        if let Some(names) = names {
+            names.check(reader, steps);
+        }
+        branches::check(reader, steps);
+        seats::check(reader, role, steps);
+        setting::check(reader, steps);
+        acks::check(reader, steps);
+        silence::check(reader, nodes, steps);
+    }
 }
 
 fn ids(reader: &mut Reader, scenarios: &[PlacedScenario]) {

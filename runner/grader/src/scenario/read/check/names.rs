@@ -62,6 +62,13 @@ impl Names {
         names
     }
 
+    /// The names of an exercise that was read before; the people are those of the scenarios at hand.
+    pub(crate) fn given(reader: &Reader, exercise: &Exercise) -> Self {
+        let mut bound = people(reader);
+        bound.extend(exercise.vars.keys().chain(exercise.env.keys()).cloned());
+        Self { bound, actors: reader.actors.clone(), has_secret: exercise.env.contains_key(SECRET) }
+    }
+
     fn not_made(&self, reader: &mut Reader, exercise: &Exercise, mention: &Mention) {
         let name = mention.name.as_str();
         if exercise.vars.contains_key(name) {

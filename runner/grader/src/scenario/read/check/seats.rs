@@ -1,9 +1,9 @@
 //! Connections: nobody acts before connecting, and `in:` is said where an actor is in several namespaces.
 //!
 //! The check follows the written order. It is on the safe side: what the program under test might do (close a connection by
-//! itself) counts only when a step says so (`closed`). Next: [`super::acks`].
+//! itself) counts only when a step says so (`closed`). Next: [`super::setting`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::every_act;
 use crate::scenario::{
@@ -23,6 +23,8 @@ struct Seat {
     open: bool,
     /// The namespaces it is in, as written.
     spaces: Vec<String>,
+    /// On which node.
+    node: u8,
 }
 
 struct Seats<'r> {
@@ -30,6 +32,10 @@ struct Seats<'r> {
     taken: BTreeMap<String, Seat>,
     /// Groups of the whole scenario.
     groups: BTreeMap<String, u32>,
+    /// The nodes that are stopped.
+    down: BTreeSet<u8>,
+    /// Whether the component is on the page, if there is one.
+    mounted: Option<bool>,
 }
 
 /// Checks a scenario.
@@ -45,7 +51,7 @@ pub(crate) fn check(reader: &mut Reader, role: Role, steps: &[Step]) {
             }
         }
     });
-    Seats { reader, taken: BTreeMap::new(), groups }.walk(steps);
+    Seats { reader, taken: BTreeMap::new(), groups, down: BTreeSet::new(), mounted: None }.walk(steps);
 }
 
 impl Seats<'_> {
@@ -65,14 +71,21 @@ impl Seats<'_> {
     }
 
     fn act(&mut self, place: Place, cast: &Cast, act: &Act, namespace: Option<&Text>) {
-        if matches!(cast, Cast::Learner | Cast::Http) {
-            return;
+        match cast {
+            Cast::Learner | Cast::Http | Cast::Redis => return,
+            Cast::Node(node) => return self.switch(*node, act),
+            Cast::Page | Cast::User => return self.page(place, cast, act),
+            _ => {}
         }
         let who = label(cast);
         match act {
             Act::Connect(connect) => return self.connect(place, cast, connect),
-            Act::Open(_) => {
-                self.taken.entry(who).or_default().open = true;
+            Act::Open(connect) => {
+                let node = connect.node.unwrap_or(1);
+                if !self.is_down(place, node) {
+                    let seat = self.taken.entry(who).or_default();
+                    (seat.open, seat.node) = (true, node);
+                }
                 return;
             }
             Act::Accept { .. } => {
@@ -97,6 +110,27 @@ impl Seats<'_> {
         }
     }
 
+    /// The component is mounted, and then used; what is left of the page after unmounting can still be read.
+    fn page(&mut self, place: Place, cast: &Cast, act: &Act) {
+        let reads = matches!(act, Act::Sees { .. } | Act::Misses(_));
+        match (act, self.mounted) {
+            (Act::Mount(_), Some(true)) => {
+                let message = "the component is mounted already";
+                self.reader.problem_with_help(place, message, "`page: unmount` comes first");
+            }
+            (Act::Mount(_), _) => self.mounted = Some(true),
+            (_, None) => {
+                let message = format!("`{}` acts before the component is mounted", label(cast));
+                self.reader.problem_with_help(place, message, "`page: { mount: { … } }` comes first");
+            }
+            (Act::Unmount, Some(true)) => self.mounted = Some(false),
+            (_, Some(false)) if !reads => {
+                self.reader.problem(place, "the component is not mounted any more");
+            }
+            _ => {}
+        }
+    }
+
     fn connect(&mut self, place: Place, cast: &Cast, connect: &Connect) {
         let who = label(cast);
         if let Cast::One(name) = cast
@@ -105,6 +139,10 @@ impl Seats<'_> {
             return;
         }
         let known = self.taken.contains_key(&who);
+        let node = connect.node.unwrap_or(1);
+        if !self.taken.get(&who).is_some_and(|seat| seat.open) && self.is_down(place, node) {
+            return;
+        }
         let seat = self.taken.entry(who.clone()).or_default();
         let space = connect.namespace.as_ref().map_or_else(|| "/".to_owned(), written);
         if connect.resume && !known {
@@ -122,11 +160,34 @@ impl Seats<'_> {
         }
         if !seat.open {
             seat.spaces.clear();
+            seat.node = node;
         }
         seat.open = true;
         if connect.refused.is_none() {
             seat.spaces.push(space);
         }
+    }
+
+    /// A node that is stopped takes its connections along.
+    fn switch(&mut self, node: u8, act: &Act) {
+        if *act == Act::Start {
+            self.down.remove(&node);
+            return;
+        }
+        self.down.insert(node);
+        for seat in self.taken.values_mut().filter(|seat| seat.node == node) {
+            *seat = Seat::default();
+        }
+    }
+
+    /// Whether nobody can connect to that node; then a problem.
+    fn is_down(&mut self, place: Place, node: u8) -> bool {
+        let down = self.down.contains(&node);
+        if down {
+            let help = format!("`node {node}: start` comes first");
+            self.reader.problem_with_help(place, format!("node {node} is stopped here"), help);
+        }
+        down
     }
 
     fn too_early(&mut self, place: Place, name: &str) -> bool {

@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'react';
+import { io } from 'socket.io-client';
+
+export default function ChatRoom({ url, room, name }) {
+  const [socket, setSocket] = useState(null);
+  const opened = useRef(false);
+  const [messages, setMessages] = useState([]);
+  const [text, setText] = useState('');
+
+  useEffect(() => {
+    if (opened.current) return;
+    opened.current = true;
+    setSocket(io(url, { auth: { name } }));
+  }, [url, name]);
+
+  useEffect(() => {
+    if (!socket) return undefined;
+    const join = () => socket.emit('joinRoom', { roomId: room });
+    const show = (message) => {
+      if (message.roomId === room) setMessages((before) => [...before, message]);
+    };
+    if (socket.connected) join();
+    socket.on('connect', join);
+    socket.on('receiveMessage', show);
+    return () => {
+      socket.off('connect', join);
+      socket.off('receiveMessage', show);
+      if (socket.connected) socket.emit('leaveRoom', { roomId: room });
+      setMessages([]);
+    };
+  }, [socket, room]);
+
+  const send = (event) => {
+    event.preventDefault();
+    socket.emit('sendMessage', { roomId: room, text });
+    setText('');
+  };
+
+  return (
+    <form onSubmit={send}>
+      <h1>{room}</h1>
+      <ul>
+        {messages.map((message, index) => (
+          <li key={index}>
+            <b>{message.from}</b> {message.text}
+          </li>
+        ))}
+      </ul>
+      <label>
+        Message <input value={text} onChange={(event) => setText(event.target.value)} />
+      </label>
+      <button>Send</button>
+    </form>
+  );
+}

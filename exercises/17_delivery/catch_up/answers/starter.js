@@ -1,0 +1,47 @@
+// Catch up: whoever was away gets what was missed, each message once. The contract is in exercise.yaml.
+//
+// Everything that is sent is stored under a number. A client says up to which number it has everything.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+
+// Given: a store that answers after a while. A question is some time on its way, and so is the answer.
+const rooms = new Map();
+const messagesOf = (room) => rooms.get(room) ?? rooms.set(room, []).get(room);
+
+let written = Promise.resolve();
+
+const store = {
+  // Stores a text under the next number of the room; answers { seq, text }. One is written after the other.
+  append(room, text) {
+    const write = async () => {
+      await sleep(2);
+      const message = { seq: messagesOf(room).length + 1, text };
+      messagesOf(room).push(message);
+      return message;
+    };
+    return (written = written.then(write));
+  },
+  // All messages of the room with a number greater than `seq`, in order.
+  async after(room, seq) {
+    await sleep(20);
+    const found = messagesOf(room).filter((message) => message.seq > seq);
+    await sleep(20);
+    return found;
+  },
+};
+
+export default function register(io) {
+  io.on('connection', async (socket) => {
+    const { room, after } = socket.handshake.auth;
+
+    socket.on('send', async ({ text }, ack) => {
+      const message = await store.append(room, text);
+      io.to(room).emit('message', message);
+      ack({ ok: true, seq: message.seq });
+    });
+
+    for (const message of await store.after(room, after)) socket.emit('message', message);
+    // What may others have sent while the store was being read?
+    socket.join(room);
+  });
+}

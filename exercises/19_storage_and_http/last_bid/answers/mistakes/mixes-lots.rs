@@ -1,0 +1,90 @@
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, LazyLock, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use serde::Deserialize;
+use serde_json::json;
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, SocketRef},
+};
+
+/// Whoever holds the lock of a lot is the only one who works on it. Those who wait get it in their order.
+static QUEUES: LazyLock<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>> = LazyLock::new(Mutex::default);
+
+#[derive(Deserialize)]
+struct Lot {
+    lot: String,
+    from: u64,
+}
+
+#[derive(Deserialize)]
+struct Bid {
+    lot: String,
+    amount: u64,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef| {
+        socket.on("open", open);
+        socket.on("bid", bid);
+    });
+}
+
+async fn open(Data(Lot { lot, from }): Data<Lot>, ack: AckSender) {
+    store::write(&lot, from).await;
+    ack.send(&json!({ "ok": true })).ok();
+}
+
+async fn bid(io: SocketIo, Data(Bid { lot, amount }): Data<Bid>, ack: AckSender) {
+    let queue = queue_of(&lot);
+    let _turn = queue.lock().await;
+    if amount <= store::read(&lot).await {
+        ack.send(&json!({ "ok": false, "error": "too_low" })).ok();
+        return;
+    }
+    store::write(&lot, amount).await;
+    io.emit("price", &json!({ "lot": lot, "amount": amount })).await.ok();
+    ack.send(&json!({ "ok": true })).ok();
+}
+
+fn queue_of(lot: &str) -> Arc<tokio::sync::Mutex<()>> {
+    QUEUES.lock().unwrap().entry(lot.to_owned()).or_default().clone()
+}
+
+/// Given: a store that answers after a while, sometimes sooner, sometimes later.
+mod store {
+    use super::*;
+
+    static PRICES: LazyLock<Mutex<HashMap<String, u64>>> = LazyLock::new(Mutex::default);
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+
+    async fn soon() {
+        let asked = ASKED.fetch_add(1, Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_millis([12, 8, 4][asked % 3])).await;
+    }
+
+    pub async fn read(lot: &str) -> u64 {
+        let price = PRICES.lock().unwrap().get("lot").copied().unwrap_or_default();
+        println!("{lot}?");
+        soon().await;
+        price
+    }
+
+    pub async fn write(lot: &str, price: u64) {
+        soon().await;
+        println!("{lot}: {price}");
+        let mut prices = PRICES.lock().unwrap();
+        let highest = prices.get("lot").copied().unwrap_or_default().max(price);
+        prices.insert("lot".to_owned(), highest);
+    }
+}

@@ -1,0 +1,44 @@
+// The last bid: one winner, however close the bids come. The contract is in exercise.yaml.
+//
+// A handler that waits lets others go first. Ask at each `await`: what may have changed when it is over?
+
+import { setTimeout as sleep } from 'node:timers/promises';
+
+// Given: a store that answers after a while, sometimes sooner, sometimes later.
+const prices = new Map();
+const delays = [12, 8, 4];
+let asked = 0;
+const soon = () => sleep(delays[asked++ % delays.length]);
+
+const store = {
+  async read(lot) {
+    const price = prices.get(lot);
+    await soon();
+    return price;
+  },
+  async write(lot, price) {
+    await soon();
+    prices.set(lot, price);
+  },
+};
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    socket.on('open', async ({ lot, from }, ack) => {
+      await store.write(lot, from);
+      ack({ ok: true });
+    });
+
+    socket.on('bid', async ({ lot, amount }, ack) => {
+      const price = await store.read(lot);
+      if (amount <= price) {
+        ack({ ok: false, error: 'too_low' });
+        return;
+      }
+      // Is this still the price?
+      await store.write(lot, amount);
+      io.emit('price', { lot, amount });
+      ack({ ok: true });
+    });
+  });
+}

@@ -1,0 +1,79 @@
+use std::sync::Mutex;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, Extension, SocketRef},
+};
+
+static COUNT: Mutex<u64> = Mutex::new(0);
+
+#[derive(Deserialize, Clone)]
+struct Person {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Join {
+    room: String,
+}
+
+#[derive(Deserialize)]
+struct Say {
+    rooms: Vec<String>,
+    text: Value,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef, Data::<Person>(person)| {
+        socket.extensions.insert(person.clone());
+        socket.on("join", join);
+
+        greet(&socket, &person).await;
+    });
+}
+
+async fn greet(socket: &SocketRef, Person { name }: &Person) {
+    let Ok(answer) = socket.emit_with_ack::<_, String>("howAreYou", &()) else { return };
+    if let Ok(mood) = answer.await {
+        let text = format!("Hello, {name}. You are {mood}, I hear.");
+        socket.emit("greeting", &json!({ "text": text })).ok();
+    }
+}
+
+async fn join(socket: SocketRef, Data(Join { room }): Data<Join>, ack: AckSender) {
+    socket.join(room);
+    socket.on("say", say);
+    ack.send(&json!({ "ok": true })).ok();
+}
+
+async fn say(
+    socket: SocketRef,
+    Extension(Person { name }): Extension<Person>,
+    Data(Say { rooms, text }): Data<Say>,
+    ack: AckSender,
+) {
+    let Some(text) = text.as_str() else {
+        ack.send(&json!({ "ok": false, "error": "bad_text" })).ok();
+        return;
+    };
+    let joined = socket.rooms();
+    if !rooms.iter().all(|room| joined.iter().any(|have| have == room)) {
+        ack.send(&json!({ "ok": false, "error": "not_a_member" })).ok();
+        return;
+    }
+    let message = number(&name, text);
+    socket.within(rooms).emit("message", &message).await.ok();
+    ack.send(&json!({ "ok": true })).ok();
+}
+
+fn number(name: &str, text: &str) -> Value {
+    let mut count = COUNT.lock().unwrap();
+    *count += 1;
+    json!({ "seq": *count, "from": name, "text": text.trim() })
+}

@@ -1,0 +1,47 @@
+import { createAdapter } from '@socket.io/redis-adapter';
+import { createClient } from 'redis';
+
+export default async function register(io) {
+  const redis = await connectNodes(io);
+
+  async function count(roomId) {
+    return Number((await redis.get(`count:${roomId}`)) ?? 0);
+  }
+
+  async function tell(roomId) {
+    const total = await count(roomId);
+    io.to(roomId).emit('roomCount', { roomId, count: total });
+    return total;
+  }
+
+  io.on('connection', (socket) => {
+    socket.on('joinRoom', async ({ roomId }, ack) => {
+      socket.join(roomId);
+      socket.data.roomId = roomId;
+      await redis.incr(`count:${roomId}`);
+      ack({ ok: true, count: await tell(roomId) });
+    });
+
+    socket.on('countRoom', async ({ roomId }, ack) => {
+      ack({ count: await count(roomId) });
+    });
+
+    socket.on('disconnect', async () => {
+      const { roomId } = socket.data;
+      if (!roomId) return;
+      await redis.decr(`count:${roomId}`);
+      tell(roomId);
+    });
+  });
+}
+
+async function connectNodes(io) {
+  const publisher = createClient({ url: process.env.REDIS_URL });
+  const subscriber = publisher.duplicate();
+  for (const client of [publisher, subscriber]) {
+    client.on('error', (error) => console.error('redis:', error.message));
+  }
+  await Promise.all([publisher.connect(), subscriber.connect()]);
+  io.adapter(createAdapter(publisher, subscriber));
+  return publisher;
+}

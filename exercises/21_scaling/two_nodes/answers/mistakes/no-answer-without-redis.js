@@ -1,0 +1,26 @@
+import { createAdapter } from '@socket.io/redis-adapter';
+import { createClient } from 'redis';
+
+export default async function register(io) {
+  const publisher = createClient({ url: process.env.REDIS_URL });
+  const subscriber = publisher.duplicate();
+  for (const client of [publisher, subscriber]) {
+    // It connects again by itself; until then this node serves its own clients.
+    client.on('error', (error) => console.error('redis:', error.message));
+  }
+  await Promise.all([publisher.connect(), subscriber.connect()]);
+  io.adapter(createAdapter(publisher, subscriber));
+
+  io.on('connection', (socket) => {
+    socket.on('joinRoom', ({ roomId }, ack) => {
+      socket.join(roomId);
+      ack({ ok: true });
+    });
+
+    socket.on('sendMessage', async ({ roomId, text }, ack) => {
+      io.to(roomId).emit('receiveMessage', { roomId, text });
+      await publisher.incr('messages');
+      ack({ ok: true });
+    });
+  });
+}
