@@ -5,14 +5,13 @@ class Refused extends Error {}
 
 class Auction {
   #watchers = new Set();
-  #deadline;
+  #deadline = Infinity;
   #silence;
 
   constructor(id, price, patience = 5000, silence = Infinity) {
     this.state = { auction: id, price, bidder: null, open: true };
     this.patience = patience;
     this.#silence = silence;
-    this.#deadline = performance.now() + silence;
   }
 
   watch(tell) {

@@ -86,7 +86,7 @@ impl Auction {
         mut requests: mpsc::UnboundedReceiver<Request>,
     ) {
         let mut watchers: Vec<SocketRef> = Vec::new();
-        let mut deadline = silence.map(|silence| Instant::now() + silence);
+        let mut deadline: Option<Instant> = None;
         loop {
             let hammer = async {
                 match deadline {

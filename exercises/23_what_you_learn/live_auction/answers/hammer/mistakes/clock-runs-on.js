@@ -13,9 +13,7 @@ export default function register(io) {
         ack({ ok: false, error: 'exists' });
         return;
       }
-      const auction = { price, bidder: null, open: true, patience, silence };
-      auctions.set(id, auction);
-      startClock(io, id, auction);
+      auctions.set(id, { price, bidder: null, open: true, patience, silence });
       ack({ ok: true });
     });
 
@@ -44,6 +42,7 @@ export default function register(io) {
       }
       auction.price = price;
       auction.bidder = name;
+      startClock(io, id, auction);
       ack({ ok: true });
       io.to(roomOf(id)).emit('price', stateOf(id, auction));
     });
@@ -73,8 +72,8 @@ async function confirms(socket, id, price, patience) {
 
 // One clock for each auction.
 function startClock(io, id, auction) {
-  if (!auction.silence) return;
-  setTimeout(() => {
+  if (!auction.silence || auction.clock) return;
+  auction.clock = setTimeout(() => {
     auction.open = false;
     io.to(roomOf(id)).emit('sold', { auction: id, price: auction.price, bidder: auction.bidder });
   }, auction.silence);

@@ -13,9 +13,7 @@ export default function register(io) {
         ack({ ok: false, error: 'exists' });
         return;
       }
-      const auction = { price, bidder: null, open: true, patience, silence };
-      auctions.set(id, auction);
-      startClock(io, id, auction);
+      auctions.set(id, { price, bidder: null, open: true, patience, silence });
       ack({ ok: true });
     });
 

@@ -13,9 +13,7 @@ export default function register(io) {
         ack({ ok: false, error: 'exists' });
         return;
       }
-      const auction = { price, bidder: null, open: true, patience, silence };
-      auctions.set(id, auction);
-      startClock(io, id, auction);
+      auctions.set(id, { price, bidder: null, open: true, patience, silence });
       ack({ ok: true });
     });
 
@@ -75,7 +73,8 @@ async function confirms(socket, id, price, patience) {
 // One clock for each auction: the new one takes the place of the old one.
 function startClock(io, id, auction) {
   if (!auction.silence) return;
-  setTimeout(() => {
+  clearInterval(auction.clock);
+  auction.clock = setInterval(() => {
     auction.open = false;
     io.to(roomOf(id)).emit('sold', { auction: id, price: auction.price, bidder: auction.bidder });
   }, auction.silence);

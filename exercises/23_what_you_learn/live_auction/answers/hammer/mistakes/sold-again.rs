@@ -49,6 +49,8 @@ struct Auction {
     patience: Duration,
     /// How long it stays open after the last bid.
     silence: Option<Duration>,
+    /// How many bids there were: a clock of an older number counts no more.
+    bids: usize,
 }
 
 fn main() {
@@ -64,11 +66,7 @@ fn register(io: &SocketIo) {
     });
 }
 
-async fn open(
-    io: SocketIo,
-    Data(Open { auction: id, price, patience, silence }): Data<Open>,
-    ack: AckSender,
-) {
+async fn open(Data(Open { auction: id, price, patience, silence }): Data<Open>, ack: AckSender) {
     let patience = patience.map_or(PATIENCE, Duration::from_millis);
     let silence = silence.map(Duration::from_millis);
     let opened = {
@@ -76,9 +74,7 @@ async fn open(
         if auctions.contains_key(&id) {
             Err("exists")
         } else {
-            let auction = Auction { price, bidder: None, open: true, patience, silence };
-            start_clock(&io, &id, &auction);
-            auctions.insert(id, auction);
+            auctions.insert(id, Auction { price, bidder: None, open: true, patience, silence, bids: 0 });
             Ok(())
         }
     };
@@ -116,6 +112,7 @@ async fn bid(
             auction.check(&name, price)?;
             auction.price = price;
             auction.bidder = Some(name);
+            auction.bids += 1;
             start_clock(&io, &id, auction);
             Ok(auction.state(&id))
         })
@@ -143,15 +140,20 @@ async fn confirms(socket: &SocketRef, id: &str, price: u64, patience: Duration) 
 
 fn start_clock(io: &SocketIo, id: &str, auction: &Auction) {
     let Some(silence) = auction.silence else { return };
-    let (io, id) = (io.clone(), id.to_owned());
+    let (io, id, bids) = (io.clone(), id.to_owned(), auction.bids);
     tokio::spawn(async move {
-        sleep(silence).await;
-        let sold = with_auction(&id, |auction| {
-            auction.open = false;
-            Ok(json!({ "auction": id, "price": auction.price, "bidder": auction.bidder }))
-        });
-        if let Ok(sold) = sold {
-            io.to(room_of(&id)).emit("sold", &sold).await.ok();
+        loop {
+            sleep(silence).await;
+            let sold = with_auction(&id, |auction| {
+                if auction.bids != bids {
+                    return Err("bid_again");
+                }
+                auction.open = false;
+                Ok(json!({ "auction": &id, "price": auction.price, "bidder": auction.bidder }))
+            });
+            if let Ok(sold) = sold {
+                io.to(room_of(&id)).emit("sold", &sold).await.ok();
+            }
         }
     });
 }

@@ -66,11 +66,7 @@ fn register(io: &SocketIo) {
     });
 }
 
-async fn open(
-    io: SocketIo,
-    Data(Open { auction: id, price, patience, silence }): Data<Open>,
-    ack: AckSender,
-) {
+async fn open(Data(Open { auction: id, price, patience, silence }): Data<Open>, ack: AckSender) {
     let patience = patience.map_or(PATIENCE, Duration::from_millis);
     let silence = silence.map(Duration::from_millis);
     let opened = {
@@ -78,9 +74,7 @@ async fn open(
         if auctions.contains_key(&id) {
             Err("exists")
         } else {
-            let auction = Auction { price, bidder: None, open: true, patience, silence, bids: 0 };
-            start_clock(&io, &id, &auction);
-            auctions.insert(id, auction);
+            auctions.insert(id, Auction { price, bidder: None, open: true, patience, silence, bids: 0 });
             Ok(())
         }
     };

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::{collections::BTreeMap, sync::Mutex, time::Duration};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,6 +8,7 @@ use socketioxide::{
 };
 
 const CONFIRMED_FROM: u64 = 1000;
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
 
@@ -115,7 +116,7 @@ fn with_auction<T>(id: &str, act: impl FnOnce(&mut Auction) -> Result<T, Refusal
 
 async fn confirms(socket: &SocketRef, id: &str, price: u64) -> bool {
     let question = json!({ "auction": id, "price": price });
-    match socket.emit_with_ack::<_, Value>("confirm", &question) {
+    match socket.timeout(A_DAY).emit_with_ack::<_, Value>("confirm", &question) {
         Ok(answer) => answer.await.is_ok_and(|answer| answer["ok"] == true),
         Err(_) => false,
     }
