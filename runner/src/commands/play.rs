@@ -72,7 +72,13 @@ pub fn execute(args: &PlayArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
         None => Subject::Edited,
     };
     let loaded = exercise.load()?;
-    let work = check::work(course.root(), exercise, &loaded.exercise, track, subject)?;
+    // An answer belongs to a stage, where there are stages.
+    let at_stage = args.answer.as_ref().and_then(|answer| {
+        let stage = exercise.stage_of(&loaded, answer);
+        exercise.at_stage(&loaded, stage)
+    });
+    let (exercise, loaded) = at_stage.unwrap_or_else(|| (exercise.clone(), loaded));
+    let work = check::work(course.root(), &exercise, &loaded.exercise, track, subject)?;
     let runtime = runtime()?;
     let mut interrupts = Interrupts::listen(&runtime)?;
     let playing = play(ctx, &loaded, work, page, args.port);
