@@ -23,6 +23,7 @@ fn register(io: &SocketIo) {
     });
 }
 
-async fn join(_socket: SocketRef, Data(Join { game: _ }): Data<Join>, _ack: AckSender) {
+async fn join(_socket: SocketRef, Data(Join { game }): Data<Join>, _ack: AckSender) {
     // Which mark is still free in this game? Who has to see the board now?
+    let _game = game;
 }

@@ -265,6 +265,7 @@ fn shown(view: &ExerciseView, wanted: &str, verdict: Verdict) -> Shown {
 fn view(exercise: &Exercise, yaml_source: String) -> ExerciseView {
     let edited = match exercise.role {
         Role::Frames => "frames.txt",
+        Role::Tests => "main.yaml",
         Role::Page => "main.tsx",
         Role::Server | Role::Client => "main.js",
     };

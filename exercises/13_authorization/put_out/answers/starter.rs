@@ -26,6 +26,7 @@ struct Auth {
 #[derive(Clone, Deserialize)]
 struct Claims {
     sub: String,
+    #[allow(dead_code)] // Nobody asks yet what a person may do.
     role: String,
 }
 

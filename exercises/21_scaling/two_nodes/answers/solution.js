@@ -9,6 +9,11 @@ export default async function register(io) {
     client.on('error', (error) => console.error('redis:', error.message));
   }
   await Promise.all([publisher.connect(), subscriber.connect()]);
+
+  // The adapter leaves this promise alone. Without Redis it fails after five seconds, and nobody else would catch it.
+  const publish = publisher.publish.bind(publisher);
+  publisher.publish = (...message) => publish(...message).catch((error) => console.error('redis:', error.message));
+
   io.adapter(createAdapter(publisher, subscriber));
 
   io.on('connection', (socket) => {

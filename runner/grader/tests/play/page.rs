@@ -92,13 +92,13 @@ fn what_can_be_used_is_waited_for() {
     assert_eq!(mismatch(&missing).actual, r#"the page shows "Send""#);
     let disabled = page(click, &[], off_for(1_000, PageReply::Disabled));
     assert_eq!(mismatch(&disabled).actual, r#""Send" is there, and it is disabled"#);
-    let types = "- user: { type: { Message: \"hi $room\" } }";
-    let finished = page(types, &[], |request| {
+    let step = "- user: { type: { Message: \"hi $room\" } }";
+    let typed = page(step, &[], |request| {
         let fits = matches!(request, PageRequest::Type { field, text } if field == "Message" && text.starts_with("hi room-"));
         assert!(fits, "{request:?}");
         (PageReply::Missing, Vec::new())
     });
-    assert_eq!(told(&finished), "not_shown Message user");
+    assert_eq!(told(&typed), "not_shown Message user");
 }
 
 #[test]

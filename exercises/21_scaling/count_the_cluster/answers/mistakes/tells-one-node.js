@@ -37,7 +37,7 @@ async function connectNodes(io) {
   const publisher = createClient({ url: process.env.REDIS_URL });
   const subscriber = publisher.duplicate();
   for (const client of [publisher, subscriber]) {
-    client.on('error', (error) => console.error('redis:', error.message));
+    client.on('error', () => {});
   }
   await Promise.all([publisher.connect(), subscriber.connect()]);
   io.adapter(createAdapter(publisher, subscriber));

@@ -5,8 +5,7 @@ export default async function register(io) {
   const publisher = createClient({ url: process.env.REDIS_URL });
   const subscriber = publisher.duplicate();
   for (const client of [publisher, subscriber]) {
-    // It connects again by itself; until then this node serves its own clients.
-    client.on('error', (error) => console.error('redis:', error.message));
+    client.on('error', () => {});
   }
   io.adapter(createAdapter(publisher, subscriber));
 

@@ -5,10 +5,14 @@ export default async function register(io) {
   const publisher = createClient({ url: process.env.REDIS_URL });
   const subscriber = publisher.duplicate();
   for (const client of [publisher, subscriber]) {
-    // It connects again by itself; until then this node serves its own clients.
-    client.on('error', (error) => console.error('redis:', error.message));
+    client.on('error', () => {});
   }
   await Promise.all([publisher.connect(), subscriber.connect()]);
+
+  // The adapter leaves this promise alone. Without Redis it fails after five seconds, and nobody else would catch it.
+  const publish = publisher.publish.bind(publisher);
+  publisher.publish = (...message) => publish(...message).catch(() => {});
+
   io.adapter(createAdapter(publisher, subscriber));
 
   io.on('connection', (socket) => {

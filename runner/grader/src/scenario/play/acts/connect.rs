@@ -176,19 +176,6 @@ async fn answer(
     }
 }
 
-/// Marks the CONNECT that should not have come: the host's own may have come after it.
-fn mark_welcome(world: &mut World, actor: &str, namespace: &str) {
-    let is_welcome = |entry: &&mut Entry| match &entry.what {
-        What::Packet { direction: Direction::FromProgram, socket: Some(packet), .. } => {
-            entry.actor == actor && packet.kind == socket::Kind::Connect && packet.namespace == namespace
-        }
-        _ => false,
-    };
-    if let Some(entry) = world.transcript.entries.iter_mut().rev().find(is_welcome) {
-        entry.marked = true;
-    }
-}
-
 /// Gives the move to WebSocket its time, so that the next step always meets the same transport. One that fails leaves the
 /// session on polling, and is no fault by itself.
 async fn has_moved(world: &Shared, turn: &Turn, index: usize) -> Played {
@@ -199,6 +186,19 @@ async fn has_moved(world: &Shared, turn: &Turn, index: usize) -> Played {
     match moved.await {
         Ok(()) | Err(wait::Cut::TimedOut) => Ok(()),
         Err(cut) => Err(turn.cut(cut, || turn.mismatch(Kind::Stuck, "program"))),
+    }
+}
+
+/// Marks the CONNECT that should not have come: the host's own may have come after it.
+fn mark_welcome(world: &mut World, actor: &str, namespace: &str) {
+    let is_welcome = |entry: &&mut Entry| match &entry.what {
+        What::Packet { direction: Direction::FromProgram, socket: Some(packet), .. } => {
+            entry.actor == actor && packet.kind == socket::Kind::Connect && packet.namespace == namespace
+        }
+        _ => false,
+    };
+    if let Some(entry) = world.transcript.entries.iter_mut().rev().find(is_welcome) {
+        entry.marked = true;
     }
 }
 

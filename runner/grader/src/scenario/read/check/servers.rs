@@ -22,7 +22,9 @@ pub(crate) fn targets(reader: &mut Reader, servers: &Servers, mistakes: &[Placed
             match when.kind {
                 Kind::Rejected => server(reader, &[&servers.right], &when.subject, places.subject),
                 Kind::Survived => server(reader, &wrong, &when.subject, places.subject),
-                kind if kind.is_program_level() => server(reader, &["program"], &when.subject, places.subject),
+                kind if kind.is_program_level() => {
+                    server(reader, &["program"], &when.subject, places.subject);
+                }
                 kind => {
                     let message = format!("`{kind}` is about a program, and here learners write scenarios");
                     let help =

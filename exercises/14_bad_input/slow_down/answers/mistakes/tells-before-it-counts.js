@@ -1,0 +1,20 @@
+const MOST = 5;
+const WINDOW = 2000;
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    let taken = []; // when this client's messages of the last two seconds were taken
+
+    socket.on('say', ({ text }, ack) => {
+      io.emit('said', { text });
+      const now = Date.now();
+      taken = taken.filter((time) => now - time < WINDOW);
+      if (taken.length === MOST) {
+        ack({ ok: false, error: 'slow_down', retryAfter: taken[0] + WINDOW - now });
+        return;
+      }
+      taken.push(now);
+      ack({ ok: true });
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const httpServer = createServer();
+
+// The wall. It is higher than the rule, so that the handler can explain the rule.
+const io = new Server(httpServer, { maxHttpBufferSize: 50_000 });
+
+io.on('connection', (socket) => {
+  socket.on('handIn', ({ text }, ack) => {
+    const { length } = text;
+    socket.broadcast.emit('handedIn', { length });
+    ack({ ok: true, length });
+  });
+});
+
+httpServer.listen(process.env.PORT ?? 3000, '127.0.0.1');

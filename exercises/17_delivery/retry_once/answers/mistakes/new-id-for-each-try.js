@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { io } from 'socket.io-client';
+
+const { URL, NAME } = process.env;
+
+const socket = io(URL, { auth: { name: NAME }, reconnectionDelay: 50 });
+
+socket.on('write', async ({ text }) => {
+  const answer = (await attempt(text)) ?? (await attempt(text));
+  console.log(answer?.ok ? `sent: ${text}` : `not sent: ${text}`);
+});
+
+// What the server answers, or nothing.
+async function attempt(text) {
+  try {
+    return await socket.timeout(1000).emitWithAck('send', { id: randomUUID(), text });
+  } catch {
+    return null;
+  }
+}

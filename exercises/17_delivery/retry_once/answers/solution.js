@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import { io } from 'socket.io-client';
+
+const { URL, NAME } = process.env;
+
+const socket = io(URL, { auth: { name: NAME }, reconnectionDelay: 50 });
+
+socket.on('write', async ({ text }) => {
+  const message = { id: randomUUID(), text };
+  const answer = (await attempt(message)) ?? (await attempt(message));
+  console.log(answer?.ok ? `sent: ${text}` : `not sent: ${text}`);
+});
+
+// What the server answers, or nothing.
+async function attempt(message) {
+  try {
+    return await socket.timeout(1000).emitWithAck('send', message);
+  } catch {
+    return null;
+  }
+}

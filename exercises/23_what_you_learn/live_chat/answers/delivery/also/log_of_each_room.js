@@ -1,0 +1,95 @@
+// Another style: no rooms of the library. A room is an object that holds its members and one log; whoever is told something
+// is called back. One clock for all rooms ends what has gone silent.
+const PATIENCE = 1000;
+
+class Room {
+  log = [];
+  members = new Map(); // from a socket to what is known of it here
+
+  constructor(id) {
+    this.id = id;
+  }
+
+  tell(event, news, isMeant) {
+    for (const [socket, member] of this.members) {
+      if (isMeant(member, socket)) socket.emit(event, { room: this.id, ...news });
+    }
+  }
+
+  names() {
+    return [...new Set([...this.members.values()].map(({ name }) => name))];
+  }
+
+  enter(socket, name, after = Infinity) {
+    if (!this.members.has(socket)) {
+      if (!this.names().includes(name)) this.tell('presence', { name, online: true }, ({ watches }) => watches);
+      this.members.set(socket, { name, watches: false, deadline: 0 });
+    }
+    this.log.slice(after).forEach(({ clientId, ...message }) => socket.emit('message', message));
+  }
+
+  exit(socket) {
+    const member = this.members.get(socket);
+    if (!member) return;
+    this.setDeadline(socket, member, 0);
+    this.members.delete(socket);
+    const { name } = member;
+    if (!this.names().includes(name)) this.tell('presence', { name, online: false }, ({ watches }) => watches);
+  }
+
+  setDeadline(socket, member, deadline) {
+    const hasChanged = Boolean(member.deadline) !== Boolean(deadline);
+    member.deadline = deadline;
+    if (!hasChanged) return;
+    this.tell('typing', { name: member.name, typing: deadline > 0 }, (_, other) => other !== socket);
+  }
+
+  say(socket, member, text, clientId) {
+    const old = clientId && this.log.find((entry) => entry.clientId === clientId && entry.name === member.name);
+    if (old) return old.id;
+    this.setDeadline(socket, member, 0);
+    const message = { room: this.id, id: this.log.length + 1, name: member.name, text };
+    this.log.push({ ...message, clientId });
+    this.tell('message', message, () => true);
+    return message.id;
+  }
+}
+
+const requests = {
+  watch(room, socket, member) {
+    member.watches = true;
+    return { names: room.names() };
+  },
+  typing(room, socket, member) {
+    room.setDeadline(socket, member, Date.now() + PATIENCE);
+  },
+  send(room, socket, member, { text, clientId }) {
+    return { id: room.say(socket, member, text, clientId) };
+  },
+};
+
+export default (io) => {
+  const rooms = {};
+
+  setInterval(() => {
+    for (const room of Object.values(rooms)) {
+      for (const [socket, member] of room.members) {
+        if (member.deadline && member.deadline <= Date.now()) room.setDeadline(socket, member, 0);
+      }
+    }
+  }, 20).unref();
+
+  io.on('connection', (socket) => {
+    socket.onAny((event, request, ack) => {
+      if (event === 'join') {
+        ack({ ok: true });
+        (rooms[request.room] ??= new Room(request.room)).enter(socket, socket.handshake.auth.name, request.after);
+        return;
+      }
+      const room = rooms[request.room];
+      const member = room?.members.get(socket);
+      ack(member ? { ok: true, ...requests[event](room, socket, member, request) } : { ok: false, error: 'not_a_member' });
+    });
+    socket.on('disconnect', () => Object.values(rooms).forEach((room) => room.exit(socket)));
+  });
+};

@@ -1,0 +1,36 @@
+const rooms = new Map();
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    const { name } = socket.handshake.auth;
+
+    socket.on('join', (request, ack) => {
+      socket.join(labelOf(request.room));
+      ack({ ok: true });
+    });
+
+    socket.on('send', async ({ room: id, text }, ack) => {
+      if (!socket.rooms.has(labelOf(id))) {
+        ack({ ok: false, error: 'not_a_member' });
+        return;
+      }
+      const room = roomOf(id);
+      const number = room.last + 1;
+      await new Promise((resolve) => setTimeout(resolve, 30)); // as if a database took a moment
+      room.last = number;
+      ack({ ok: true, id: number });
+      io.to(room.label).emit('message', { room: id, id: number, name, text });
+    });
+  });
+}
+
+function roomOf(id) {
+  const label = labelOf(id);
+  if (!rooms.has(label)) rooms.set(label, { id, label, last: 0 });
+  return rooms.get(label);
+}
+
+// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+function labelOf(id) {
+  return `room:${id}`;
+}
