@@ -19,7 +19,8 @@ use std::{
 pub(super) const TOKEN: &str = "SOCKETLINGS_ATTEMPT";
 
 /// `+ GROUP` and `- GROUP` keep the list; the end of input is the end of the runner. Linux finds those that left
-/// their group by the token (`$1`) in their environment; twice, because one may be forking meanwhile.
+/// their group by the token (`$1`) in their environment; twice, because one may be forking meanwhile. `-s KILL`, because
+/// dash takes the `--` after `-KILL` for a number and ends nobody.
 const WATCH: &str = r#"
 trap '' HUP INT TERM
 groups=
@@ -30,10 +31,10 @@ while read -r sign group; do
   [ "$sign" = + ] && groups="$groups $group"
 done
 for round in 1 2; do
-  for group in $groups; do kill -KILL -- "-$group"; done
+  for group in $groups; do kill -s KILL -- "-$group"; done
   for file in $(grep -als -e "$1" /proc/[0-9]*/environ); do
     pid=${file#/proc/}
-    kill -KILL "${pid%/environ}"
+    kill -s KILL "${pid%/environ}"
   done
 done 2>/dev/null
 "#;

@@ -160,6 +160,8 @@ async fn run(address: SocketAddr) -> Result<Arc<Process>, String> {
         ("--appendonly", "no".to_owned()),
         ("--daemonize", "no".to_owned()),
         ("--loglevel", "warning".to_owned()),
+        // Its title would be written over its environment, by which it is found.
+        ("--set-proc-title", "no".to_owned()),
     ];
     let recipe = options
         .into_iter()

@@ -15,7 +15,7 @@ use grader::{
     },
 };
 
-use super::{Context, check::runtime, interrupt::Interrupts, look, now, pick, track, typed};
+use super::{Context, check::runtime, interrupt::Interrupts, look, now, pick, stage::Stages, track, typed};
 use crate::{
     attempt::{Launcher, PrepareError, Running},
     check::{self, Subject, Work},
@@ -48,6 +48,10 @@ pub struct PlayArgs {
     #[arg(long, value_name = "ANSWER", conflicts_with = "command")]
     pub answer: Option<Answer>,
 
+    /// With `--answer`, of an exercise in stages: of this one, by its id or number
+    #[arg(long, value_name = "STAGE", requires = "answer")]
+    pub stage: Option<String>,
+
     /// The page's port; 0: one that is free
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     pub port: u16,
@@ -72,7 +76,12 @@ pub fn execute(args: &PlayArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
         None => Subject::Edited,
     };
     let loaded = exercise.load()?;
-    let work = check::work(course.root(), exercise, &loaded.exercise, track, subject)?;
+    let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track };
+    let (exercise, loaded) = match &args.answer {
+        Some(answer) if stages.are_there() => stages.of_answer(answer, args.stage.as_deref())?,
+        _ => stages.chosen(None)?,
+    };
+    let work = check::work(course.root(), &exercise, &loaded.exercise, track, subject)?;
     let runtime = runtime()?;
     let mut interrupts = Interrupts::listen(&runtime)?;
     let playing = play(ctx, &loaded, work, page, args.port);

@@ -21,6 +21,10 @@ pub(crate) fn alike(mut verdict: Verdict) -> Verdict {
         scenario.took = TOOK;
         // On a busy machine a fence may go unanswered for a while; the note about it is tested elsewhere.
         scenario.notes.clear();
+        // In a project much is told to many, and nobody waits for all of it: when it comes is chance.
+        if verdict.stage.is_some() {
+            scenario.transcript.entries.clear();
+        }
         in_order_of_hearers(&mut scenario.transcript);
         welcome_at_once(&mut scenario.transcript);
         // Frames are written by hand: their numbers are the point.

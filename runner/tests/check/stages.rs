@@ -14,7 +14,7 @@ const PROGRESS: &str = ".socketlings/progress.json";
 
 /// A project that is done in JavaScript. `None` without Node.
 fn project() -> Option<SmallCourse> {
-    node_is_here().then(SmallCourse::project).inspect(|course| {
+    node_is_here().then(|| SmallCourse::project().with_node()).inspect(|course| {
         course.write(PROGRESS, r#"{ "version": 1, "track": "javascript" }"#);
     })
 }

@@ -54,11 +54,11 @@ impl SmallCourse {
         course
     }
 
-    /// A project in three stages (JavaScript). Call it only when Node is here.
+    /// A project in three stages (JavaScript).
     pub(crate) fn project() -> Self {
         let course = Self::of(&[]);
         copy(&real().join("runner/tests/fixtures/project/exercises"), &course.path("exercises"));
-        course.with_node()
+        course
     }
 
     /// The course that most tests break.
@@ -153,7 +153,10 @@ impl Said {
         let stdout = String::from_utf8(output.stdout).unwrap();
         assert_eq!(stdout.lines().count(), 1, "one object on one line: {stdout}");
         let json = serde_json::from_str(&stdout).unwrap();
-        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{json}");
+        // On a busy computer `verify` says how far it is.
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        let told: Vec<_> = stderr.lines().filter(|line| !line.contains(" programs after ")).collect();
+        assert!(told.is_empty(), "{told:?} {json}");
         Self { exit: output.status.code().unwrap(), json }
     }
 

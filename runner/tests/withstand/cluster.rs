@@ -149,6 +149,11 @@ fn a_killed_runner_leaves_neither_nodes_nor_redis() {
     command.env_remove("REDIS_URL");
     let started = Started::new(&desk, command);
     wait_for(&desk.witness(), "socket:");
+    let living = left::living(&desk.mark);
+    assert!(
+        living.iter().any(|process| process.contains("redis-server")),
+        "nobody would find it: {living:?}"
+    );
     started.signal(Signal::KILL);
     started.end();
     left::wait_for_nothing(&desk.mark);

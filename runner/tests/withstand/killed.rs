@@ -18,9 +18,9 @@ fn a_runner_that_is_killed_leaves_nothing() {
     for signal in [Signal::TERM, Signal::HUP, Signal::KILL].into_iter().filter(|&signal| !is_ignored(signal))
     {
         let desk = Desk::bare();
-        // An orphan in a session of its own, and one that is deaf.
+        // An orphan in a session of its own, one that is deaf, and one that is known by its group alone.
         let script = "setsid sh -c 'sleep 1000; :' & (trap '' TERM HUP INT; sleep 1000; :) & \
-                      echo here > ../here; sleep 1000";
+                      env -i sleep 1000 & echo here > ../here; sleep 1000";
         let started = Started::new(&desk, desk.runner(["check", ROOMS, "--json", "--", "sh", "-c", script]));
         wait_for(&desk.course.join("../here"), "here");
         assert!(!left::living(&desk.mark).is_empty());

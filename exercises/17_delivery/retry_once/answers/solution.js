@@ -14,7 +14,7 @@ socket.on('write', async ({ text }) => {
 // What the server answers, or nothing.
 async function attempt(message) {
   try {
-    return await socket.timeout(1000).emitWithAck('send', message);
+    return await socket.timeout(2000).emitWithAck('send', message);
   } catch {
     return null;
   }

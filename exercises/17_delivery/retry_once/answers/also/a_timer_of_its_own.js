@@ -15,7 +15,7 @@ function deliver(message, triesLeft, done) {
     next(...args);
   };
   const failed = end(() => (triesLeft > 1 ? deliver(message, triesLeft - 1, done) : done(false)));
-  const timer = setTimeout(failed, 1000);
+  const timer = setTimeout(failed, 2000);
   socket.on('disconnect', failed);
   if (socket.connected) socket.emit('send', message, end((answer) => done(answer?.ok === true)));
 }

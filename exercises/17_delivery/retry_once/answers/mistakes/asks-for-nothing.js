@@ -14,7 +14,7 @@ socket.on('write', async ({ text }) => {
 // What the server answers, or nothing.
 async function attempt(message) {
   try {
-    socket.timeout(1000).emit('send', message);
+    socket.timeout(2000).emit('send', message);
     return { ok: true };
   } catch {
     return null;

@@ -13,7 +13,7 @@ socket.on('write', async ({ text }) => {
 // What the server answers, or nothing.
 async function attempt(text) {
   try {
-    return await socket.timeout(1000).emitWithAck('send', { id: randomUUID(), text });
+    return await socket.timeout(2000).emitWithAck('send', { id: randomUUID(), text });
   } catch {
     return null;
   }

@@ -3,7 +3,7 @@ import { io } from 'socket.io-client';
 
 const { URL, NAME } = process.env;
 
-const socket = io(URL, { auth: { name: NAME }, reconnectionDelay: 50, ackTimeout: 1000, retries: 1 });
+const socket = io(URL, { auth: { name: NAME }, reconnectionDelay: 50, ackTimeout: 2000, retries: 1 });
 
 socket.on('write', ({ text }) => {
   socket.emit('send', { id: randomUUID(), text }, (error, answer) => {

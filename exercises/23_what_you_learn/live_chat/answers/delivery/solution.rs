@@ -13,7 +13,7 @@ use socketioxide::{
 use tokio::{sync::Mutex, task::AbortHandle, time::sleep};
 
 /// After the last sign.
-const TYPES_FOR: Duration = Duration::from_secs(1);
+const TYPES_FOR: Duration = Duration::from_millis(1500);
 
 /// Locked until the room has been told: so all hear the messages in the order of their numbers.
 static ROOMS: Mutex<BTreeMap<String, Room>> = Mutex::const_new(BTreeMap::new());

@@ -1,6 +1,6 @@
 // Another style: no rooms of the library. A room is an object that holds its members and one log; whoever is told something
 // is called back. One clock for all rooms ends what has gone silent.
-const PATIENCE = 1000;
+const PATIENCE = 1500;
 
 class Room {
   log = [];

@@ -114,7 +114,7 @@ impl Room {
                 names.dedup();
                 answer.insert("names".to_owned(), json!(names));
             }
-            "typing" => self.types(id, index, Some(Instant::now() + Duration::from_secs(1))),
+            "typing" => self.types(id, index, Some(Instant::now() + Duration::from_millis(1500))),
             "send" => {
                 let number = self.say(id, index, body);
                 answer.insert("id".to_owned(), json!(number));

@@ -1,4 +1,4 @@
-const TYPES_FOR = 1000; // ms after the last sign
+const TYPES_FOR = 1500; // ms after the last sign
 const rooms = new Map();
 
 export default function register(io) {

@@ -1,0 +1,34 @@
+const auctions = new Map();
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    socket.on('open', ({ auction: id, price }, ack) => {
+      if (auctions.has(id)) {
+        ack({ ok: false, error: 'exists' });
+        return;
+      }
+      auctions.set(id, { price, bidder: null, open: true });
+      ack({ ok: true });
+    });
+
+    socket.on('watch', ({ auction: id }, ack) => {
+      const auction = auctions.get(id);
+      if (!auction) {
+        ack({ ok: false, error: 'no_such_auction' });
+        return;
+      }
+      socket.join(roomOf(id));
+      ack({ ok: true });
+      io.emit('price', stateOf(id, auction));
+    });
+  });
+}
+
+// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+function roomOf(id) {
+  return `auction:${id}`;
+}
+
+function stateOf(id, { price, bidder, open }) {
+  return { auction: id, price, bidder, open };
+}

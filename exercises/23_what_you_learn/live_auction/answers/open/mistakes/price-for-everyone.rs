@@ -1,0 +1,84 @@
+use std::{collections::BTreeMap, sync::Mutex};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, SocketRef},
+};
+
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
+
+#[derive(Deserialize)]
+struct Open {
+    auction: String,
+    price: u64,
+}
+
+#[derive(Deserialize)]
+struct Watch {
+    auction: String,
+}
+
+/// Why a request is refused.
+type Refusal = &'static str;
+
+struct Auction {
+    price: u64,
+    bidder: Option<String>,
+    open: bool,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef| {
+        socket.on("open", open);
+        socket.on("watch", watch);
+    });
+}
+
+async fn open(Data(Open { auction: id, price }): Data<Open>, ack: AckSender) {
+    let opened = {
+        let mut auctions = AUCTIONS.lock().unwrap();
+        if auctions.contains_key(&id) {
+            Err("exists")
+        } else {
+            auctions.insert(id, Auction { price, bidder: None, open: true });
+            Ok(())
+        }
+    };
+    answer(ack, opened);
+}
+
+async fn watch(io: SocketIo, socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
+    let state = AUCTIONS.lock().unwrap().get(&id).map(|auction| auction.state(&id));
+    let Some(state) = state else {
+        answer(ack, Err("no_such_auction"));
+        return;
+    };
+    socket.join(room_of(&id));
+    answer(ack, Ok(()));
+    io.emit("price", &state).await.ok();
+}
+
+fn answer(ack: AckSender, result: Result<(), Refusal>) {
+    ack.send(&match result {
+        Ok(()) => json!({ "ok": true }),
+        Err(error) => json!({ "ok": false, "error": error }),
+    })
+    .ok();
+}
+
+/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+fn room_of(id: &str) -> String {
+    format!("auction:{id}")
+}
+
+impl Auction {
+    fn state(&self, id: &str) -> Value {
+        json!({ "auction": id, "price": self.price, "bidder": self.bidder, "open": self.open })
+    }
+}

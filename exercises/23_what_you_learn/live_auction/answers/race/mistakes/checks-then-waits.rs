@@ -1,0 +1,157 @@
+use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, Extension, SocketRef},
+};
+
+const CONFIRMED_FROM: u64 = 1000;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
+
+/// Who somebody is was said at the door. No payload can change it.
+#[derive(Clone, Deserialize)]
+struct Bidder {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Open {
+    auction: String,
+    price: u64,
+    patience: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Watch {
+    auction: String,
+}
+
+#[derive(Deserialize)]
+struct Bid {
+    auction: String,
+    price: u64,
+}
+
+/// Why a request is refused.
+type Refusal = &'static str;
+
+struct Auction {
+    price: u64,
+    bidder: Option<String>,
+    open: bool,
+    /// How long a bidder may think who has to confirm.
+    patience: Duration,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef, Data(bidder): Data<Bidder>| {
+        socket.extensions.insert(bidder);
+        socket.on("open", open);
+        socket.on("watch", watch);
+        socket.on("bid", bid);
+    });
+}
+
+async fn open(Data(Open { auction: id, price, patience }): Data<Open>, ack: AckSender) {
+    let patience = patience.map_or(PATIENCE, Duration::from_millis);
+    let opened = {
+        let mut auctions = AUCTIONS.lock().unwrap();
+        if auctions.contains_key(&id) {
+            Err("exists")
+        } else {
+            auctions.insert(id, Auction { price, bidder: None, open: true, patience });
+            Ok(())
+        }
+    };
+    answer(ack, opened);
+}
+
+async fn watch(socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
+    let state = AUCTIONS.lock().unwrap().get(&id).map(|auction| auction.state(&id));
+    let Some(state) = state else {
+        answer(ack, Err("no_such_auction"));
+        return;
+    };
+    socket.join(room_of(&id));
+    answer(ack, Ok(()));
+    socket.emit("price", &state).ok();
+}
+
+async fn bid(
+    io: SocketIo,
+    socket: SocketRef,
+    Extension(Bidder { name }): Extension<Bidder>,
+    Data(Bid { auction: id, price }): Data<Bid>,
+    ack: AckSender,
+) {
+    let mut may_bid = with_auction(&id, |auction| auction.check(&name, price).map(|()| auction.patience));
+    if let Ok(patience) = may_bid
+        && price >= CONFIRMED_FROM
+        && !confirms(&socket, &id, price, patience).await
+    {
+        may_bid = Err("not_confirmed");
+    }
+    let placed = may_bid.and_then(|_| {
+        with_auction(&id, |auction| {
+            auction.price = price;
+            auction.bidder = Some(name);
+            Ok(auction.state(&id))
+        })
+    });
+    match placed {
+        Ok(state) => {
+            answer(ack, Ok(()));
+            io.to(room_of(&id)).emit("price", &state).await.ok();
+        }
+        Err(error) => answer(ack, Err(error)),
+    }
+}
+
+fn with_auction<T>(id: &str, act: impl FnOnce(&mut Auction) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    AUCTIONS.lock().unwrap().get_mut(id).ok_or("no_such_auction").and_then(act)
+}
+
+async fn confirms(socket: &SocketRef, id: &str, price: u64, patience: Duration) -> bool {
+    let question = json!({ "auction": id, "price": price });
+    match socket.timeout(patience).emit_with_ack::<_, Value>("confirm", &question) {
+        Ok(answer) => answer.await.is_ok_and(|answer| answer["ok"] == true),
+        Err(_) => false,
+    }
+}
+
+fn answer(ack: AckSender, result: Result<(), Refusal>) {
+    ack.send(&match result {
+        Ok(()) => json!({ "ok": true }),
+        Err(error) => json!({ "ok": false, "error": error }),
+    })
+    .ok();
+}
+
+/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+fn room_of(id: &str) -> String {
+    format!("auction:{id}")
+}
+
+impl Auction {
+    fn check(&self, name: &str, price: u64) -> Result<(), Refusal> {
+        if self.bidder.as_deref() == Some(name) {
+            return Err("already_yours");
+        }
+        if price <= self.price {
+            return Err("too_low");
+        }
+        Ok(())
+    }
+
+    fn state(&self, id: &str) -> Value {
+        json!({ "auction": id, "price": self.price, "bidder": self.bidder, "open": self.open })
+    }
+}
