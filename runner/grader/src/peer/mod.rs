@@ -57,17 +57,17 @@ impl Peer {
         self.chair
     }
 
-    /// Takes a packet from the wire and says what it means. Pings are answered (Engine.IO protocol v4,
-    /// "Heartbeat": the server sends `2`, the client `3` with the same text).
+    /// Takes a packet from the wire and says what it means. Pings of a server are answered, those of a client are
+    /// illegal (Engine.IO protocol v4, "Heartbeat": the server sends `2`, the client `3` with the same text).
     pub fn read(&mut self, packet: &engine::Packet) -> Heard {
         use engine::Packet as P;
         let decoded = match packet {
-            P::Ping(text) => {
-                if self.chair == Chair::Client {
-                    self.outbox.push(P::Pong(text.clone()));
-                }
+            P::Ping(text) if self.chair == Chair::Client => {
+                self.outbox.push(P::Pong(text.clone()));
                 return Heard::Engine;
             }
+            // Node ends such a session. The `2probe` of an upgrade does not come here.
+            P::Ping(_) => return Heard::Illegal("in Engine.IO 4 only the server pings".to_owned()),
             P::Open(_) | P::Close | P::Pong(_) | P::Upgrade | P::Noop(_) => return Heard::Engine,
             P::Message(text) => self.incoming.text(text),
             P::Binary(bytes) => self.incoming.binary(bytes.clone()),
@@ -111,13 +111,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_answers_a_ping_and_a_server_does_not() {
+    fn a_client_answers_a_ping_and_a_server_expects_none() {
         let ping = engine::Packet::Ping("x".into());
         let mut client = Peer::new(Chair::Client);
         assert_eq!(client.read(&ping), Heard::Engine);
         assert_eq!(client.take_outbox(), [engine::Packet::Pong("x".into())]);
         let mut server = Peer::new(Chair::Server);
-        assert_eq!(server.read(&ping), Heard::Engine);
+        assert!(matches!(server.read(&ping), Heard::Illegal(_)));
         assert_eq!(server.take_outbox(), []);
     }
 
