@@ -30,10 +30,12 @@ fn register(io: &SocketIo) {
     });
 }
 
-async fn open(Data(Open { auction: _, price: _ }): Data<Open>, _ack: AckSender) {
+async fn open(Data(Open { auction, price }): Data<Open>, _ack: AckSender) {
     // Where is an auction kept, so that all connections find it?
+    let _asked = (auction, price);
 }
 
-async fn watch(_socket: SocketRef, Data(Watch { auction: _ }): Data<Watch>, _ack: AckSender) {
+async fn watch(_socket: SocketRef, Data(Watch { auction }): Data<Watch>, _ack: AckSender) {
     // What does somebody need who comes in the middle?
+    let _asked = auction;
 }

@@ -23,6 +23,7 @@ fn register(io: &SocketIo) {
     });
 }
 
-async fn join(_socket: SocketRef, Data(Join { room: _ }): Data<Join>, _ack: AckSender) {
+async fn join(_socket: SocketRef, Data(Join { room }): Data<Join>, _ack: AckSender) {
     // What does the server have to know about a room, and who hears its messages?
+    let _room = room;
 }
