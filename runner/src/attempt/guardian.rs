@@ -19,8 +19,10 @@ use std::{
 pub(super) const TOKEN: &str = "SOCKETLINGS_ATTEMPT";
 
 /// `+ GROUP` and `- GROUP` keep the list; the end of input is the end of the runner. Linux finds those that left
-/// their group by the token (`$1`) in their environment; twice, because one may be forking meanwhile. `-s KILL`, because
-/// dash takes the `--` after `-KILL` for a number and ends nobody.
+/// their group by the token (`$1`) in their environment. Who has the token may lead a group that nobody told of yet (the
+/// runner was killed right after it started a program), so that group goes too: it may hold one whose environment was
+/// cleared. Rounds follow until one finds nobody: one may be forking, and a program's environment cannot be read for a moment
+/// while it starts. `-s KILL`, because dash takes the `--` after `-KILL` for a number and ends nobody.
 const WATCH: &str = r#"
 trap '' HUP INT TERM
 groups=
@@ -30,12 +32,19 @@ while read -r sign group; do
   groups=$kept
   [ "$sign" = + ] && groups="$groups $group"
 done
-for round in 1 2; do
+quiet=0
+for round in 1 2 3 4 5 6 7 8 9 10; do
   for group in $groups; do kill -s KILL -- "-$group"; done
+  quiet=$((quiet + 1))
   for file in $(grep -als -e "$1" /proc/[0-9]*/environ); do
     pid=${file#/proc/}
-    kill -s KILL "${pid%/environ}"
+    pid=${pid%/environ}
+    kill -s KILL -- "-$pid"
+    kill -s KILL "$pid"
+    quiet=0
   done
+  [ "$quiet" -ge 3 ] && exit
+  sleep 0.05
 done 2>/dev/null
 "#;
 
