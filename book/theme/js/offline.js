@@ -1,0 +1,67 @@
+// Keeps the whole book for reading offline, and says when there is a newer edition. It never changes a page by itself.
+// The other half is `sw.js` at the root of the book.
+
+import { button, make, root } from './page.js';
+
+/** Asks the host which edition it has, registers that one. A host that can not be reached changes nothing. */
+async function look() {
+    let site;
+    try {
+        const answer = await fetch(new URL('site.json', root), { cache: 'no-store' });
+        site = await answer.json();
+    } catch {
+        return;
+    }
+    if (!site.version) return;
+    const worker = new URL('sw.js', root);
+    worker.searchParams.set('edition', site.version);
+    const registration = await navigator.serviceWorker.register(worker, { scope: root.pathname, updateViaCache: 'none' }).catch(() => null);
+    if (registration) watch(registration);
+}
+
+function watch(registration) {
+    if (registration.waiting) announce(registration.waiting);
+    const follow = worker => worker?.addEventListener('statechange', () => {
+        if (worker.state === 'installed' && registration.active) announce(worker);
+    });
+    follow(registration.installing);
+    registration.addEventListener('updatefound', () => follow(registration.installing));
+}
+
+function announce(worker) {
+    if (!navigator.serviceWorker.controller) return;
+    document.querySelector('.sl-news')?.remove();
+    const bar = make('div', { class: 'sl-news', role: 'region', 'aria-label': 'A newer edition' },
+        make('p', { role: 'status' }, 'There is a newer edition of this book.'),
+        button('Show it', () => {
+            navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+            worker.postMessage('take over');
+        }, { class: 'sl-button sl-main' }),
+        button('Later', () => bar.remove()));
+    document.body.append(bar);
+}
+
+async function forget() {
+    const registrations = await navigator.serviceWorker.getRegistrations();
+    for (const registration of registrations) {
+        if (registration.scope === root.href) await registration.unregister();
+    }
+}
+
+export function start() {
+    if (!('serviceWorker' in navigator)) return;
+    // An author who looks at each save must see the save.
+    if (document.documentElement.dataset.live) {
+        void forget();
+        return;
+    }
+    void look();
+    const HOUR = 3_600_000;
+    let last = Date.now();
+    document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'visible' && Date.now() - last > HOUR) {
+            last = Date.now();
+            void look();
+        }
+    });
+}

@@ -1,0 +1,31 @@
+// By keyboard: what scrolls can be focused, and arrow keys pressed inside the text do not turn the page.
+
+const SCROLLERS = 'main pre > code, main .sl-terminal pre, main .table-wrapper, main .sl-scroll, main .sl-diagram';
+
+function label(element) {
+    if (element.matches('.sl-diagram, .sl-terminal *')) return element.closest('figure').querySelector('figcaption')?.textContent.trim() || 'Diagram';
+    return element.matches('.table-wrapper') ? 'Table' : 'Code';
+}
+
+/** Some scroll on a narrow screen only. */
+function update(element) {
+    if (element.hasAttribute('data-fixed')) return;
+    if (element.scrollWidth > element.clientWidth + 1) {
+        element.tabIndex = 0;
+        if (element.tagName !== 'FIGURE' || !element.hasAttribute('role')) element.setAttribute('role', 'group');
+        element.setAttribute('aria-label', `${label(element)} (scrolls sideways)`);
+    } else {
+        for (const name of ['tabindex', 'role', 'aria-label']) element.removeAttribute(name);
+    }
+}
+
+export function start() {
+    const watch = new ResizeObserver(entries => entries.forEach(({ target }) => update(target)));
+    for (const element of document.querySelectorAll(SCROLLERS)) {
+        element.toggleAttribute('data-fixed', element.hasAttribute('tabindex'));
+        watch.observe(element);
+    }
+    document.querySelector('main')?.addEventListener('keydown', event => {
+        if (event.key.startsWith('Arrow') && event.target.closest('[tabindex], button, summary, input, select, textarea')) event.stopPropagation();
+    });
+}

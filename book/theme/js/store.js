@@ -1,0 +1,107 @@
+// What this device remembers for its reader: lessons read, choices made. One value in localStorage, saved and loaded
+// as a file. Lessons are known by their name without the number, so a book whose lessons were edited, renamed in
+// their titles or put in another order still finds its marks; what it does not know it keeps.
+
+const KEY = 'socketlings';
+const FORMAT = 'socketlings-progress';
+const VERSION = 1;
+
+const listeners = new Set();
+/** Used where a browser refuses to store anything. */
+let unsaved = null;
+
+function empty() {
+    return { format: FORMAT, version: VERSION, read: {}, choices: {} };
+}
+
+const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `value` in our shape, whatever it was. */
+function tidy(value) {
+    const state = { ...empty(), ...(isObject(value) ? value : {}) };
+    for (const part of ['read', 'choices']) {
+        if (!isObject(state[part])) state[part] = {};
+    }
+    return state;
+}
+
+/** The state now. Changing the object changes nothing; use `change`. */
+export function load() {
+    try {
+        return tidy(JSON.parse(localStorage.getItem(KEY)));
+    } catch {
+        return tidy(unsaved);
+    }
+}
+
+/** Lets `edit` change the state, saves it, tells everybody. */
+export function change(edit) {
+    const state = load();
+    edit(state);
+    unsaved = state;
+    try {
+        localStorage.setItem(KEY, JSON.stringify(state));
+    } catch {
+        // A private window or a full disk: the choice lives as long as the page.
+    }
+    announce();
+}
+
+function announce() {
+    for (const listener of listeners) listener(load());
+}
+
+/** Calls `listener` with the state now, and after each change in this or another window. */
+export function follow(listener) {
+    listeners.add(listener);
+    listener(load());
+}
+
+globalThis.addEventListener?.('storage', event => {
+    if (event.key === KEY || event.key === null) announce();
+});
+
+/** `07_rooms` → `rooms`; nothing for a page that is no lesson. */
+export function lessonId(slug) {
+    return /^\d+_(.+)$/.exec(slug)?.[1];
+}
+
+/** The state as the text of a file. */
+export function toFile() {
+    return `${JSON.stringify({ ...load(), saved: new Date().toISOString() }, null, 2)}\n`;
+}
+
+/** Adds what a saved file knows to what this device knows. Returns how many lessons are newly read. */
+export function fromFile(text) {
+    let file;
+    try {
+        file = JSON.parse(text);
+    } catch {
+        throw new Error('This file is not one that this book saved. Nothing was changed.');
+    }
+    if (!isObject(file) || file.format !== FORMAT) {
+        throw new Error('This file is not one that this book saved. Nothing was changed.');
+    }
+    if (!(file.version <= VERSION)) {
+        throw new Error('This file was saved by a newer edition of this book. Nothing was changed.');
+    }
+    const before = Object.keys(load().read).length;
+    change(state => {
+        const { read, ...rest } = tidy(file);
+        delete rest.saved;
+        for (const [id, day] of Object.entries(read)) {
+            if (typeof day === 'string' && !(state.read[id] <= day)) state.read[id] = day;
+        }
+        fill(state, rest);
+    });
+    return Object.keys(load().read).length - before;
+}
+
+/** Writes `from` into `into`, part by part; what only `into` has stays. */
+function fill(into, from) {
+    for (const [key, value] of Object.entries(from)) {
+        if (key === '__proto__') continue;
+        if (isObject(value) && isObject(into[key])) fill(into[key], value);
+        else into[key] = value;
+    }
+}
