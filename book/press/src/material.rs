@@ -73,6 +73,12 @@ impl Material {
         })
     }
 
+    /// What is wrong with demos, so that they cannot be run.
+    pub fn problems_of_demos(&self) -> Vec<Problem> {
+        let of_demo = |problem: &&Problem| problem.file.starts_with("book/demos/");
+        self.problems.iter().filter(of_demo).cloned().collect()
+    }
+
     /// Where the book is.
     pub fn book(&self) -> PathBuf {
         self.course.root().join("book")

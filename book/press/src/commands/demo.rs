@@ -59,7 +59,7 @@ pub fn execute(args: &DemoArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
         })
         .collect();
     let came = session::run(ctx, &material, &wanted)?;
-    let mut problems = material.problems.clone();
+    let mut problems = material.problems_of_demos();
     let mut lacking = 0;
     for (id, came) in chosen.iter().zip(came) {
         match came {

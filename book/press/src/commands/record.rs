@@ -41,7 +41,7 @@ pub fn execute(args: &RecordArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
         )));
     }
     let came = session::run(ctx, &material, &chosen)?;
-    let (mut written, mut problems, mut lacking) = (0, material.problems.clone(), Vec::new());
+    let (mut written, mut problems, mut lacking) = (0, material.problems_of_demos(), Vec::new());
     for (wanted, came) in chosen.iter().zip(came) {
         match came {
             Came::Recorded(recording) => {

@@ -155,10 +155,35 @@ impl Recording {
         tracks
     }
 
-    /// The JSON that is committed.
+    /// The JSON that is committed: each entry is one line, so that a diff shows what has changed on the wire.
     pub fn to_json(&self) -> String {
-        let text = serde_json::to_string_pretty(self).unwrap_or_default();
-        format!("{text}\n")
+        let mut outer = self.clone();
+        let mut lines = Vec::new();
+        for run in outer.scenarios.iter_mut().flat_map(|played| &mut played.runs) {
+            for entry in std::mem::take(&mut run.entries) {
+                lines.push(serde_json::to_string(&entry).unwrap_or_default());
+            }
+            lines.push(String::new());
+        }
+        let text = serde_json::to_string_pretty(&outer).unwrap_or_default();
+        let mut lines = lines.into_iter();
+        let mut out = String::with_capacity(text.len() * 2);
+        for line in text.lines() {
+            let Some(before) = line.strip_suffix("\"entries\": []") else {
+                out.push_str(line);
+                out.push('\n');
+                continue;
+            };
+            let entries: Vec<String> =
+                lines.by_ref().take_while(|line| !line.is_empty()).map(|line| format!("{before}  {line}")).collect();
+            out.push_str(before);
+            if entries.is_empty() {
+                out.push_str("\"entries\": []\n");
+            } else {
+                out.push_str(&format!("\"entries\": [\n{}\n{before}]\n", entries.join(",\n")));
+            }
+        }
+        out
     }
 }
 
