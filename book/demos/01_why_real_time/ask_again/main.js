@@ -10,7 +10,7 @@ export default function register(io) {
 
     socket.on('movePhysics', (news) => {
       room = news.room;
-      socket.emit('noted');
+      socket.emit('noted', { room });
     });
   });
 }

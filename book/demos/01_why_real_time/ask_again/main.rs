@@ -29,8 +29,8 @@ fn register(io: &SocketIo) {
         // endregion
 
         socket.on("movePhysics", async |socket: SocketRef, Data::<Place>(news)| {
+            socket.emit("noted", &news).ok();
             *ROOM.lock().unwrap() = news.room;
-            socket.emit("noted", &()).ok();
         });
     });
 }
