@@ -138,7 +138,9 @@ impl Material {
                 format!("`{name}` has no stage `{stage}`{}", suggestion(stage, &names))
             })?,
         };
-        exercise.at_stage(&loaded, index).ok_or_else(|| format!("`{name}` cannot be read at its stage {index}"))
+        exercise
+            .at_stage(&loaded, index)
+            .ok_or_else(|| format!("`{name}` cannot be read at its stage {index}"))
     }
 
     /// A program, found in its folder.
@@ -190,7 +192,8 @@ fn read_chapters(source: &Path, problems: &mut Vec<Problem>) -> (Vec<Entry>, Vec
             Ok(text) => chapters.push(Chapter::new(path, text)),
             Err(error) => {
                 let (line, column) = entry.place;
-                let message = format!("`book/src/{path}` cannot be read ({error}); write it, or take the line out");
+                let message =
+                    format!("`book/src/{path}` cannot be read ({error}); write it, or take the line out");
                 problems.push(Problem { file: SUMMARY.to_owned(), line, column, message });
             }
         }

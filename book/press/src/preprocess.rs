@@ -1,6 +1,6 @@
 //! The preprocessor of mdBook: chapters in, chapters with everything shown out. Next: [`crate::build`].
 
-use std::path::Path;
+use std::{cell::RefCell, path::Path, rc::Rc};
 
 use mdbook_preprocessor::{
     Preprocessor, PreprocessorContext,
@@ -16,8 +16,11 @@ use crate::{
 };
 
 /// Our preprocessor.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Press;
+#[derive(Debug, Clone, Default)]
+pub struct Press {
+    /// Where the problems of a draft go. Without it a problem ends the build; with it the page says what it cannot show.
+    pub draft: Option<Rc<RefCell<Vec<Problem>>>>,
+}
 
 /// What the preprocessor could not show.
 #[derive(Debug, thiserror::Error)]
@@ -38,10 +41,12 @@ impl Preprocessor for Press {
         let root = book_root.parent().unwrap_or(Path::new("."));
         let material = Material::open(root).map_err(|failure| failure.error)?;
         let (book, problems) = show(&material, book);
-        if problems.is_empty() {
-            return Ok(book);
+        match &self.draft {
+            Some(draft) => *draft.borrow_mut() = problems,
+            None if problems.is_empty() => {}
+            None => return Err(Error::new(Unshown { problems })),
         }
-        Err(Error::new(Unshown { problems }))
+        Ok(book)
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
@@ -68,7 +73,8 @@ pub fn show(material: &Material, mut book: Book) -> (Book, Vec<Problem>) {
 
 /// A page that tells what is wrong instead of showing the book.
 pub fn page_of(problems: &[Problem]) -> String {
-    let lines: Vec<String> = problems.iter().map(|problem| format!("<li>{}</li>", escape(&told(problem)))).collect();
+    let lines: Vec<String> =
+        problems.iter().map(|problem| format!("<li>{}</li>", escape(&told(problem)))).collect();
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>The book has problems</title>\
          <h1>The book has problems</h1><ol>{}</ol>",

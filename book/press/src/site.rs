@@ -43,7 +43,9 @@ pub struct SitePage {
 pub fn write(root: &Path, built: &Path) -> Result<Site, Failure> {
     let site = describe(root, built)?;
     let text = serde_json::to_string(&site).context("cannot write JSON").map_err(Failure::course)?;
-    fs::write(built.join(NAME), text).with_context(|| format!("cannot write `{NAME}`")).map_err(Failure::environment)?;
+    fs::write(built.join(NAME), text)
+        .with_context(|| format!("cannot write `{NAME}`"))
+        .map_err(Failure::environment)?;
     Ok(site)
 }
 
@@ -60,7 +62,8 @@ fn describe(root: &Path, built: &Path) -> Result<Site, Failure> {
     files.retain(|path| path.as_os_str() != NAME);
     let mut hash = Sha256::new();
     for file in &files {
-        let text = fs::read(built.join(file)).context("cannot read the built book").map_err(Failure::environment)?;
+        let text =
+            fs::read(built.join(file)).context("cannot read the built book").map_err(Failure::environment)?;
         hash.update(file.as_os_str().as_encoded_bytes());
         hash.update([0]);
         hash.update(&text);

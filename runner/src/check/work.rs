@@ -48,9 +48,7 @@ pub fn work(
     };
     let typed = |argv: &[OsString]| Run::Command { argv: argv.to_vec() };
     let kind = match (subject, model.role) {
-        (_, Role::Tests) => {
-            SpecKind::RustServer { bin: RustBin::Main { name: exercise.name().to_owned() } }
-        }
+        (_, Role::Tests) => SpecKind::RustServer { bin: RustBin::Main { name: exercise.name().to_owned() } },
         (Subject::Url(addr, host), _) => SpecKind::Url { addr, host: host.to_owned() },
         (Subject::Command(argv), Role::Client | Role::Page) => SpecKind::Client { run: typed(argv) },
         (Subject::Command(argv), _) => SpecKind::Program { run: typed(argv) },

@@ -23,10 +23,7 @@ impl Interrupts {
     }
 
     /// Works until the work ends or Ctrl-C; either way everything that the work started is gone.
-    pub async fn or<T>(
-        &mut self,
-        work: impl Future<Output = Result<T, Failure>>,
-    ) -> Result<T, Failure> {
+    pub async fn or<T>(&mut self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
         tokio::select! {
             // A person who wants it to end goes before a result that comes at the same moment.
             biased;

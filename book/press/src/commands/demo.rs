@@ -42,7 +42,9 @@ pub fn execute(args: &DemoArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
         let is_meant = |id: &&String| *id == name || id.split('/').next() == Some(name);
         let meant: Vec<String> = material.demos.keys().filter(is_meant).cloned().collect();
         if meant.is_empty() && !material.problems.iter().any(|problem| problem.file.contains(name)) {
-            return Err(Failure::usage(anyhow!("there is no demo `{name}`; the demos are under `book/demos`")));
+            return Err(Failure::usage(anyhow!(
+                "there is no demo `{name}`; the demos are under `book/demos`"
+            )));
         }
         chosen.extend(meant);
     }

@@ -35,7 +35,8 @@ pub fn execute(args: &RecordArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
     let material = material(ctx)?;
     let all = wanted::all(&material);
     let chosen: Vec<Wanted> = all.iter().filter(|wanted| is_chosen(wanted, &args.lessons)).cloned().collect();
-    if let Some(lesson) = args.lessons.iter().find(|lesson| !chosen.iter().any(|wanted| asks(wanted, lesson))) {
+    if let Some(lesson) = args.lessons.iter().find(|lesson| !chosen.iter().any(|wanted| asks(wanted, lesson)))
+    {
         return Err(Failure::usage(anyhow!(
             "nothing is to be recorded for `{lesson}`; a lesson is named as its file is, such as `07_rooms`"
         )));

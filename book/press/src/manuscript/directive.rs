@@ -58,7 +58,8 @@ impl Directive {
         let text = line.trim_end();
         let inside = text.trim_start().strip_prefix("{{#")?.strip_suffix("}}")?;
         let column = count(&text[..text.len() - text.trim_start().len()]) + 1;
-        let name: String = inside.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).collect();
+        let name: String =
+            inside.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).collect();
         let rest = &inside[name.len()..];
         let begins = rest.len() - rest.trim_start().len();
         let rest_column = column + 3 + count(&name) + count(&rest[..begins]);

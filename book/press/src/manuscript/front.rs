@@ -95,7 +95,11 @@ fn read(yaml: &str) -> Result<Front, Wrong> {
         let said = error.to_string();
         let first = said.lines().next().unwrap_or_default();
         let message = first.split_once("at line ").map_or(first, |(before, _)| before);
-        (line, column, format!("the front matter cannot be read: {}", message.trim_end_matches([' ', ':', ','])))
+        (
+            line,
+            column,
+            format!("the front matter cannot be read: {}", message.trim_end_matches([' ', ':', ','])),
+        )
     })?;
     if front.title.trim().is_empty() {
         return Err((2, 1, "the front matter needs a `title`".to_owned()));

@@ -183,11 +183,15 @@ mod tests {
         let body = "## One `two`\n\nThree four, [five](07_rooms.md#x).\n\n{{#code demo=a}}\n\n```js fragment=\"b\"\n\
                     {{#code demo=b}}\n```\n\nSix {{#quiz}} and `{{#quiz}}`.\n";
         let outline = outline(body, 5);
-        let names: Vec<_> = outline.directives.iter().map(|(_, found)| (found.line, found.name.as_str())).collect();
+        let names: Vec<_> =
+            outline.directives.iter().map(|(_, found)| (found.line, found.name.as_str())).collect();
         assert_eq!(names, [(9, "code")]);
         assert_eq!(outline.inline_directives, [(15, 5)]);
         assert_eq!(outline.fences.len(), 1);
-        assert_eq!((outline.fences[0].place, outline.fences[0].info.as_str()), ((11, 1), "js fragment=\"b\""));
+        assert_eq!(
+            (outline.fences[0].place, outline.fences[0].info.as_str()),
+            ((11, 1), "js fragment=\"b\"")
+        );
         assert_eq!(outline.headings[0].text, "One two");
         assert_eq!(outline.links, [((7, 13), "07_rooms.md#x".to_owned())]);
     }

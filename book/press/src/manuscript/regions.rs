@@ -49,7 +49,8 @@ pub fn read(text: &str) -> Result<Regions, Vec<Wrong>> {
             }
             Some(Marker::Begin(name)) => {
                 if let Some((outer, ..)) = &open {
-                    let message = format!("the region `{name}` begins inside of `{outer}`: regions do not nest");
+                    let message =
+                        format!("the region `{name}` begins inside of `{outer}`: regions do not nest");
                     wrong.push(Wrong { line: number, message });
                 } else if name.is_empty() || regions.get(name).is_some() {
                     let message = format!("a region needs a name of its own, and `{name}` is none");
@@ -60,7 +61,9 @@ pub fn read(text: &str) -> Result<Regions, Vec<Wrong>> {
             }
             Some(Marker::End) => match open.take() {
                 Some((name, line, lines)) => regions.named.push((name, line, dedent(&lines))),
-                None => wrong.push(Wrong { line: number, message: "no region begins before this end".to_owned() }),
+                None => {
+                    wrong.push(Wrong { line: number, message: "no region begins before this end".to_owned() })
+                }
             },
         }
     }
@@ -130,7 +133,9 @@ mod tests {
 
     #[test]
     fn wrong_markers_are_all_told() {
-        let wrong = read("// region: a\n// region: b\n// endregion\n// endregion\n// region: a\n// region:\n").unwrap_err();
+        let wrong =
+            read("// region: a\n// region: b\n// endregion\n// endregion\n// region: a\n// region:\n")
+                .unwrap_err();
         let lines: Vec<u32> = wrong.iter().map(|wrong| wrong.line).collect();
         assert_eq!(lines, [2, 4, 5, 6]);
     }

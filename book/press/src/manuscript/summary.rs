@@ -28,8 +28,7 @@ pub fn read(text: &str) -> Result<(Summary, Vec<Entry>), String> {
 
 /// Turns chapters whose files are not there yet into drafts: they are listed, and cannot be opened.
 pub fn draft_missing(summary: &mut Summary, source: &Path) {
-    let parts =
-        [&mut summary.prefix_chapters, &mut summary.numbered_chapters, &mut summary.suffix_chapters];
+    let parts = [&mut summary.prefix_chapters, &mut summary.numbered_chapters, &mut summary.suffix_chapters];
     for item in parts.into_iter().flatten() {
         draft(item, source);
     }

@@ -161,7 +161,8 @@ fn token(token: &str, epoch: u64) -> String {
         moved.push(symbol);
     }
     let moved = moved.trim_end_matches('\0');
-    let signature = if signature.is_empty() { String::new() } else { made_up(moved, signature.len().min(43)) };
+    let signature =
+        if signature.is_empty() { String::new() } else { made_up(moved, signature.len().min(43)) };
     format!("{head}.{}.{signature}", URL_SAFE_NO_PAD.encode(moved))
 }
 
@@ -187,14 +188,30 @@ mod tests {
         let run = |sid: &str, pid: &str, uuid: &str, offset: &str, epoch: u64| {
             let texts = [
                 format!(r#"40{{"sid":"{sid}","pid":"{pid}"}}"#),
-                format!(r#"42["hello","{sid}","{uuid}",{},"at 127.0.0.1:{}","{offset}"]"#, epoch * 1000 + 7, 40_000 + epoch % 7),
+                format!(
+                    r#"42["hello","{sid}","{uuid}",{},"at 127.0.0.1:{}","{offset}"]"#,
+                    epoch * 1000 + 7,
+                    40_000 + epoch % 7
+                ),
             ];
             let entries: Vec<Entry> = texts.iter().map(|text| entry("asha", text)).collect();
             let mut ids = Ids::find(&entries, epoch);
             texts.map(|text| ids.normal(&text)).join("\n")
         };
-        let one = run("oSO0OpakMV_3jnilAAAA", "pid_one_pid", "2f1c0000-1111-4222-8333-444455556666", "NM3K1aB.0", 1_800_000_000);
-        let two = run("XXXXOpakMV_3jnilAAAB", "pid_two_pid", "9f1c0000-1111-4222-8333-444455556666", "NM3K2zz", 1_800_004_000);
+        let one = run(
+            "oSO0OpakMV_3jnilAAAA",
+            "pid_one_pid",
+            "2f1c0000-1111-4222-8333-444455556666",
+            "NM3K1aB.0",
+            1_800_000_000,
+        );
+        let two = run(
+            "XXXXOpakMV_3jnilAAAB",
+            "pid_two_pid",
+            "9f1c0000-1111-4222-8333-444455556666",
+            "NM3K2zz",
+            1_800_004_000,
+        );
         assert_eq!(one, two);
         assert!(!one.contains("oSO0Op") && !one.contains("180000"), "{one}");
         assert!(one.contains("127.0.0.1:3000"), "{one}");

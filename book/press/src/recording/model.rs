@@ -148,8 +148,12 @@ impl Recording {
 
     /// The tracks of all its runs.
     pub fn tracks(&self) -> Vec<Track> {
-        let mut tracks: Vec<Track> =
-            self.scenarios.iter().flat_map(|played| &played.runs).flat_map(|run| run.tracks.clone()).collect();
+        let mut tracks: Vec<Track> = self
+            .scenarios
+            .iter()
+            .flat_map(|played| &played.runs)
+            .flat_map(|run| run.tracks.clone())
+            .collect();
         tracks.sort();
         tracks.dedup();
         tracks
@@ -174,8 +178,11 @@ impl Recording {
                 out.push('\n');
                 continue;
             };
-            let entries: Vec<String> =
-                lines.by_ref().take_while(|line| !line.is_empty()).map(|line| format!("{before}  {line}")).collect();
+            let entries: Vec<String> = lines
+                .by_ref()
+                .take_while(|line| !line.is_empty())
+                .map(|line| format!("{before}  {line}"))
+                .collect();
             out.push_str(before);
             if entries.is_empty() {
                 out.push_str("\"entries\": []\n");

@@ -44,9 +44,7 @@ fn replay<'r>(entry: &'r Entry, lines: &mut Vec<(&'r str, Way, Decoder)>) -> tra
         }
         What::Printed { text } => transcript::What::Printed(text.clone()),
         What::Ended { how } => transcript::What::Ended(how.clone()),
-        What::Http { way, line } => {
-            transcript::What::Http { direction: direction(*way), line: line.clone() }
-        }
+        What::Http { way, line } => transcript::What::Http { direction: direction(*way), line: line.clone() },
         What::Deed { verb, args } => {
             transcript::What::Deed { verb: verb.clone(), args: args.iter().map(|arg| value(arg)).collect() }
         }

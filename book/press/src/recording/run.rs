@@ -209,9 +209,9 @@ fn add(recording: &mut Recording, id: &str, title: &str, run: Run) {
         recording.scenarios.len() - 1
     });
     let runs = &mut recording.scenarios[at].runs;
-    let alike = runs.iter_mut().find(|have| {
-        have.entries == run.entries && have.actors == run.actors && have.failed == run.failed
-    });
+    let alike = runs
+        .iter_mut()
+        .find(|have| have.entries == run.entries && have.actors == run.actors && have.failed == run.failed);
     match alike {
         Some(have) => have.tracks.extend(run.tracks),
         None => runs.push(run),

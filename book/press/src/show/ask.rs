@@ -64,9 +64,8 @@ pub struct Picture {
     pub track: Option<Track>,
 }
 
-const NAMES: &[&str] = &[
-    "code", "trace", "diagram", "frame", "hears", "mistake", "exercise", "quiz", "mistakes", "schedule",
-];
+const NAMES: &[&str] =
+    &["code", "trace", "diagram", "frame", "hears", "mistake", "exercise", "quiz", "mistakes", "schedule"];
 const CODE: &[&str] = &["demo", "exercise", "answer", "stage", "region", "file", "title"];
 const PICTURE: &[&str] =
     &["demo", "exercise", "answer", "stage", "scenario", "caption", "actors", "detail", "track"];
@@ -79,9 +78,10 @@ impl Page<'_> {
             "trace" => self.picture_of(&directive.arguments(PICTURE, None)?).map(Ask::Trace),
             "diagram" => self.picture_of(&directive.arguments(PICTURE, None)?).map(Ask::Diagram),
             "hears" => self.picture_of(&directive.arguments(PICTURE, None)?).map(Ask::Hears),
-            "frame" if directive.rest.is_empty() => {
-                Err(Wrong::at(directive.column, "`frame` needs a packet as it is on the wire: `42[\"hello\"]`"))
-            }
+            "frame" if directive.rest.is_empty() => Err(Wrong::at(
+                directive.column,
+                "`frame` needs a packet as it is on the wire: `42[\"hello\"]`",
+            )),
             "frame" => Ok(Ask::Frame(directive.rest.clone())),
             "mistake" => self.mistake_of(&directive.arguments(&[], Some("`EXERCISE/ID`"))?),
             "exercise" => {
@@ -151,8 +151,7 @@ impl Page<'_> {
         let Some((name, id)) = bare.value.rsplit_once('/') else {
             return Err(Wrong::at(bare.column, "write `EXERCISE/ID`, such as `members_only/echo-to-all`"));
         };
-        let (exercise, loaded) =
-            self.material.exercise(name).map_err(|why| Wrong::at(bare.column, why))?;
+        let (exercise, loaded) = self.material.exercise(name).map_err(|why| Wrong::at(bare.column, why))?;
         if !loaded.exercise.mistakes.iter().any(|mistake| mistake.id == id) {
             let names: Vec<&str> =
                 loaded.exercise.mistakes.iter().map(|mistake| mistake.id.as_str()).collect();

@@ -64,7 +64,8 @@ impl Page<'_> {
         let text = fs::read_to_string(file)
             .map_err(|error| Wrong::at(column, format!("`{shown}` cannot be read: {error}")))?;
         let regions = regions::read(&text).map_err(|wrong| {
-            let first = wrong.first().map_or(String::new(), |wrong| format!("{}: {}", wrong.line, wrong.message));
+            let first =
+                wrong.first().map_or(String::new(), |wrong| format!("{}: {}", wrong.line, wrong.message));
             Wrong::at(column, format!("the regions of `{shown}` are wrong in line {first}"))
         })?;
         let shown_text = match region {

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Page, html::{escape, inline}};
+use super::{
+    Page,
+    html::{escape, inline},
+};
 use crate::manuscript::front::Front;
 
 impl Page<'_> {

@@ -100,8 +100,14 @@ mod tests {
         let text = escape(hostile);
         assert!(!text.contains(['<', '>', '\n', '{', '\'']) || text.contains("&lt;U+202E&gt;"), "{text}");
         assert!(text.starts_with("&lt;script&gt;"), "{text}");
-        assert_eq!(inline("a `<b>` <i>c</i> *d*"), "a <code>&lt;b&gt;</code> &lt;i&gt;c&lt;/i&gt; <em>d</em>");
-        assert_eq!(inline("[x](javascript:alert(1)) [y](07_rooms.md)"), "<a href=\"#\">x</a> <a href=\"07_rooms.md\">y</a>");
+        assert_eq!(
+            inline("a `<b>` <i>c</i> *d*"),
+            "a <code>&lt;b&gt;</code> &lt;i&gt;c&lt;/i&gt; <em>d</em>"
+        );
+        assert_eq!(
+            inline("[x](javascript:alert(1)) [y](07_rooms.md)"),
+            "<a href=\"#\">x</a> <a href=\"07_rooms.md\">y</a>"
+        );
     }
 
     #[test]

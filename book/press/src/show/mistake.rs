@@ -55,7 +55,8 @@ impl Page<'_> {
             if lesson.exercises.is_empty() {
                 continue;
             }
-            let title = self.material.chapter(&lesson.id).map_or(lesson.title.as_str(), |chapter| chapter.title());
+            let title =
+                self.material.chapter(&lesson.id).map_or(lesson.title.as_str(), |chapter| chapter.title());
             let _ = write!(
                 out,
                 "<h2 id=\"causes-{}\">{}. {}</h2><dl>",
@@ -80,7 +81,8 @@ impl Page<'_> {
         }
         out.push_str("<h2 id=\"causes-general\">In any exercise</h2><dl>");
         for cause in &self.material.causes {
-            let _ = write!(out, "<dt><code>{}</code></dt><dd>{}</dd>", escape(&cause.id), inline(&cause.says));
+            let _ =
+                write!(out, "<dt><code>{}</code></dt><dd>{}</dd>", escape(&cause.id), inline(&cause.says));
         }
         out.push_str("</dl></div>");
         Ok(out)

@@ -98,10 +98,11 @@ impl Page<'_> {
             let html = match self.directive(directive, shown) {
                 Ok(html) => html,
                 Err(Wrong { column, message }) => {
-                    let problem =
-                        Problem { file: self.chapter.file(), line: directive.line, column, message };
-                    shown.problems.push(problem);
-                    String::new()
+                    let (file, line) = (self.chapter.file(), directive.line);
+                    let html =
+                        format!("<p class=\"sl-unshown\">{file}:{line}: {}</p>", html::escape(&message));
+                    shown.problems.push(Problem { file, line, column, message });
+                    html
                 }
             };
             let indentation = &body[range.clone()];

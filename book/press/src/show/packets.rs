@@ -36,7 +36,9 @@ impl Page<'_> {
         let wrong = |message: String| Wrong::at(column, message);
         let played = match &picture.scenario {
             Some(id) => recording.scenario(id),
-            None => recording.scenarios.iter().find(|played| played.runs.iter().any(|run| run.failed.is_some())),
+            None => {
+                recording.scenarios.iter().find(|played| played.runs.iter().any(|run| run.failed.is_some()))
+            }
         };
         let again = || format!("; run `cargo run -p press -- record {}`", picture.program.lesson());
         let played = played.ok_or_else(|| {

@@ -125,7 +125,9 @@ pub(super) fn name(actor: &str, program_is_client: bool) -> String {
     match (actor, program_is_client) {
         ("learner" | "server", true) => "client".to_owned(),
         ("learner", false) => "server".to_owned(),
-        (actor, true) => actor.strip_prefix("server ").map_or_else(|| actor.to_owned(), |n| format!("client {n}")),
+        (actor, true) => {
+            actor.strip_prefix("server ").map_or_else(|| actor.to_owned(), |n| format!("client {n}"))
+        }
         (actor, false) => actor.to_owned(),
     }
 }
