@@ -14,7 +14,7 @@ use grader::event::Event;
 
 use super::{
     cargo::{self, Built, Diagnostic},
-    common_inputs, generated, manifest, remember, unwritable, up_to_date,
+    common_inputs, generated, manifest, remember, turns, unwritable, up_to_date,
 };
 use crate::attempt::{
     LaunchFailure, PrepareError,
@@ -40,6 +40,7 @@ pub(super) async fn build(
     let lesson = lesson(course, &answer);
     let folder = generated(course).join("answers").join(&lesson);
     let note = folder.join("built");
+    let _turn = turns::of(&folder).await;
     let answers = all(course, &lesson, &answer);
     let mut inputs = common_inputs(course);
     for answer in &answers {
