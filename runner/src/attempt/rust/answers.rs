@@ -15,7 +15,7 @@ use grader::event::Event;
 
 use super::{
     cargo::{self, Built, Diagnostic},
-    common_inputs, generated, manifest, remember, unwritable, up_to_date,
+    common_inputs, generated, manifest, remember, turns, unwritable, up_to_date,
 };
 use crate::attempt::{
     LaunchFailure, PrepareError,
@@ -43,6 +43,7 @@ pub(super) async fn build(
     let group = Group::of(course, &answer);
     let folder = group.folder(course);
     let note = folder.join("built");
+    let _turn = turns::of(&folder).await;
     let answers = all(course, &group, &answer);
     let mut inputs = common_inputs(course);
     for answer in &answers {
