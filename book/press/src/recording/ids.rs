@@ -107,6 +107,9 @@ impl Ids {
         }
         let mut text = text.into_owned();
         for uuid in uuids {
+            if self.known.values().any(|made| *made == uuid) {
+                continue;
+            }
             let number = self.known.len();
             let made = self.known.entry(uuid.clone()).or_insert_with(|| made_uuid(number));
             text = text.replace(&uuid, made);
