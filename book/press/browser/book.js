@@ -7,23 +7,21 @@ import { chromium } from 'playwright-core';
 
 import { serve } from './site.js';
 
-/** As on GitHub Pages, where a book lives below the name of its repository. */
-export const BASE = '/repository/';
-
 export async function open(folder) {
     const site = JSON.parse(readFileSync(join(folder, 'site.json'), 'utf8'));
     const browser = await chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
         args: ['--no-sandbox'],
     });
-    const server = await serve(folder, BASE);
+    const base = basePath(folder);
+    const server = await serve(folder, base);
     const pages = site.pages.map(({ path }) => path);
     const html = new Map(pages.map(path => [path, readFileSync(join(folder, path), 'utf8')]));
 
     return {
         folder, site, server, pages,
         url: path => server.url + path,
-        serveAgain: () => serve(folder, BASE),
+        serveAgain: () => serve(folder, base),
 
         /** The pages whose HTML has `part`; a book without one can not be tested. */
         pagesWith(part) {
@@ -46,6 +44,14 @@ export async function open(folder) {
             await server.close();
         },
     };
+}
+
+/** Where the book was built to live: 404.html, which answers for any path, has to say it. */
+function basePath(folder) {
+    const lost = readFileSync(join(folder, '404.html'), 'utf8');
+    const base = /<base href="([^"]*)"/.exec(lost)?.[1];
+    if (!base) throw new Error('404.html has no <base>');
+    return new URL(base, 'http://localhost/').pathname;
 }
 
 /** Opens a page and waits until its scripts have run. */

@@ -42,9 +42,10 @@ export async function run(book, tally) {
         await visit(page, book.url(lessons[0]));
         await page.getByRole('button', { name: 'Mark as read' }).click();
         await visit(page, book.url('index.html'));
+        if (!lessons[1]) return;
         const link = page.locator('a.sl-begin');
         expect((await link.textContent()).includes('Continue'), 'it says Continue');
-        if (lessons[1]) same(await link.evaluate(element => element.href), book.url(lessons[1]), 'where it leads');
+        same(await link.evaluate(element => element.href), book.url(lessons[1]), 'where it leads');
     }));
 
     await tally.check('progress goes into a file and comes back on another device', async () => {

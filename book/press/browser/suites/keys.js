@@ -82,7 +82,7 @@ export async function run(book, tally) {
         await page.keyboard.type('acknowledgement');
         await page.waitForSelector('#mdbook-searchresults a');
         await page.keyboard.press('ArrowDown');
-        await until(() => focused(page, '#mdbook-searchresults *'), 'a result has the focus');
+        await page.waitForSelector('#mdbook-searchresults li.focus');
         await page.keyboard.press('Enter');
         await page.waitForURL(/highlight=/);
     });
