@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// No scenario takes longer than this; one that does is given up as stuck.
-const AT_MOST: Duration = Duration::from_mins(2);
+const AT_MOST: Duration = Duration::from_mins(5);
 /// So many observations are taken in between two looks of the play.
 const AT_ONCE: usize = 1_000;
 

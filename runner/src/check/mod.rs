@@ -28,7 +28,7 @@ use grader::{
 use plays::{Plays, launch_mismatch, play_all};
 
 pub use servers::Tests;
-pub use work::{Subject, work};
+pub use work::{Subject, demo, work};
 
 use crate::attempt::{Launcher, PrepareError, Spec};
 

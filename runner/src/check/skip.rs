@@ -56,7 +56,7 @@ fn stops_redis(steps: &[Step]) -> bool {
         StepKind::Each { actors, .. } => actors.contains(&Cast::Redis),
         StepKind::Together(branches) => branches.iter().any(|branch| stops_redis(branch)),
         StepKind::Repeat { steps, .. } => stops_redis(steps),
-        StepKind::Wait(_) => false,
+        StepKind::Wait(_) | StepKind::Settle => false,
     })
 }
 

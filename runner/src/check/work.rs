@@ -1,4 +1,4 @@
-//! From an exercise's folder to the work that is checked: which file, which program, hosted or not.
+//! From the folder of an exercise, or of a demo, to the work that is checked: which file, which program, hosted or not.
 
 use std::{ffi::OsString, fs, net::SocketAddr, path::Path};
 
@@ -7,7 +7,7 @@ use grader::scenario::model::{self, Role, Track};
 use super::{Work, servers::Tests};
 use crate::{
     attempt::{Limits, Run, RustBin, Spec, SpecKind},
-    course::{Answer, CourseError, Exercise},
+    course::{Answer, CourseError, Demo, Exercise},
 };
 
 /// Whose work is checked.
@@ -40,41 +40,79 @@ pub fn work(
         Subject::Command(_) | Subject::Url(..) => exercise.folder().to_path_buf(),
     };
     if model.role == Role::Frames {
-        let text = fs::read_to_string(&source).map_err(|error| CourseError::unreadable(&source, error))?;
-        return Ok(Work::Frames(text.lines().map(str::to_owned).collect()));
+        return frames(&source);
     }
     let bin = || match subject {
         Subject::Answer(_) => RustBin::Answer { path: source.clone() },
         _ => RustBin::Main { name: exercise.name().to_owned() },
     };
-    let run = || match (subject, track) {
-        (Subject::Command(argv), _) => Run::Command { argv: argv.to_vec() },
-        (_, Some(Track::Rust)) => Run::Rust { bin: bin() },
-        _ => Run::JavaScript { source: source.clone() },
+    let typed = |argv: &[OsString]| Run::Command { argv: argv.to_vec() };
+    let kind = match (subject, model.role) {
+        (_, Role::Tests) => SpecKind::RustServer { bin: RustBin::Main { name: exercise.name().to_owned() } },
+        (Subject::Url(addr, host), _) => SpecKind::Url { addr, host: host.to_owned() },
+        (Subject::Command(argv), Role::Client | Role::Page) => SpecKind::Client { run: typed(argv) },
+        (Subject::Command(argv), _) => SpecKind::Program { run: typed(argv) },
+        (Subject::Edited | Subject::Answer(_), _) => of_file(model, track, &source, bin),
     };
-    let kind = match (subject, model.role, track) {
-        (_, Role::Tests, _) => {
-            SpecKind::RustServer { bin: RustBin::Main { name: exercise.name().to_owned() } }
-        }
-        (Subject::Url(addr, host), ..) => SpecKind::Url { addr, host: host.to_owned() },
-        (Subject::Edited | Subject::Answer(_), Role::Page, _) => SpecKind::Page { source: source.clone() },
-        (_, Role::Client | Role::Page, _) => SpecKind::Client { run: run() },
-        (Subject::Command(_), ..) => SpecKind::Program { run: run() },
-        _ if model.program => SpecKind::Program { run: run() },
-        (_, _, Some(Track::Rust)) => SpecKind::RustServer { bin: bin() },
-        _ => SpecKind::JavaScriptServer { source: source.clone() },
-    };
-    let spec = Spec {
-        course: root.to_path_buf(),
-        dir: exercise.folder().to_path_buf(),
-        exercise: exercise.id().to_owned(),
-        kind,
-        env: Vec::new(),
-        limits: Limits::default(),
-    };
+    let spec = spec(root, exercise.folder(), exercise.id(), kind);
     if model.role == Role::Tests {
         let shown = source.strip_prefix(root).unwrap_or(&source).display().to_string().replace('\\', "/");
         return Ok(Work::Tests(Box::new(Tests::read(&source, &shown, model, spec)?)));
     }
     Ok(Work::Program(Box::new(spec)))
+}
+
+/// Finds the program of a demo: it is run like an answer.
+///
+/// # Errors
+/// When the demo has no program in this track.
+pub fn demo(
+    root: &Path,
+    demo: &Demo,
+    model: &model::Exercise,
+    track: Option<Track>,
+) -> Result<Work, CourseError> {
+    let source = demo.program(track)?;
+    if model.role == Role::Frames {
+        return frames(&source);
+    }
+    let kind = of_file(model, track, &source, || RustBin::Answer { path: source.clone() });
+    Ok(Work::Program(Box::new(spec(root, demo.folder(), demo.id(), kind))))
+}
+
+fn frames(source: &Path) -> Result<Work, CourseError> {
+    let text = fs::read_to_string(source).map_err(|error| CourseError::unreadable(source, error))?;
+    Ok(Work::Frames(text.lines().map(str::to_owned).collect()))
+}
+
+/// How a file of the course is run, by its role and its language.
+fn of_file(
+    model: &model::Exercise,
+    track: Option<Track>,
+    source: &Path,
+    bin: impl FnOnce() -> RustBin,
+) -> SpecKind {
+    let source = source.to_path_buf();
+    let is_rust = track == Some(Track::Rust);
+    let is_hosted = model.role == Role::Server && !model.program;
+    match (model.role, is_hosted, is_rust) {
+        (Role::Page, ..) => SpecKind::Page { source },
+        (_, true, true) => SpecKind::RustServer { bin: bin() },
+        (_, true, false) => SpecKind::JavaScriptServer { source },
+        (role, false, _) => {
+            let run = if is_rust { Run::Rust { bin: bin() } } else { Run::JavaScript { source } };
+            if role == Role::Client { SpecKind::Client { run } } else { SpecKind::Program { run } }
+        }
+    }
+}
+
+fn spec(root: &Path, dir: &Path, id: &str, kind: SpecKind) -> Spec {
+    Spec {
+        course: root.to_path_buf(),
+        dir: dir.to_path_buf(),
+        exercise: id.to_owned(),
+        kind,
+        env: Vec::new(),
+        limits: Limits::default(),
+    }
 }

@@ -9,11 +9,12 @@ use tokio::{
 use crate::exit::Failure;
 
 /// Hears Ctrl-C from its making on. One that comes between two checks counts for the next one.
-pub(super) struct Interrupts(Signal);
+#[derive(Debug)]
+pub struct Interrupts(Signal);
 
 impl Interrupts {
     /// Listens from now on; until then Ctrl-C ends the process at once, and nothing runs yet.
-    pub(super) fn listen(runtime: &Runtime) -> Result<Self, Failure> {
+    pub fn listen(runtime: &Runtime) -> Result<Self, Failure> {
         let _inside = runtime.enter();
         let signal = signal(SignalKind::interrupt())
             .context("cannot wait for Ctrl-C")
@@ -22,10 +23,7 @@ impl Interrupts {
     }
 
     /// Works until the work ends or Ctrl-C; either way everything that the work started is gone.
-    pub(super) async fn or<T>(
-        &mut self,
-        work: impl Future<Output = Result<T, Failure>>,
-    ) -> Result<T, Failure> {
+    pub async fn or<T>(&mut self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
         tokio::select! {
             // A person who wants it to end goes before a result that comes at the same moment.
             biased;

@@ -11,7 +11,7 @@
 mod ask;
 mod context;
 mod foreign;
-mod interrupt;
+pub mod interrupt;
 pub mod look;
 mod pick;
 mod prose;

@@ -21,7 +21,8 @@ pub struct Form {
     pub extension: &'static str,
 }
 
-const FORMS: [Form; 5] = [
+/// Every form that there is.
+pub(super) const FORMS: [Form; 5] = [
     Form { track: Some(Track::JavaScript), edited: "main.js", extension: "js" },
     Form { track: Some(Track::JavaScript), edited: "main.tsx", extension: "tsx" },
     Form { track: Some(Track::Rust), edited: "main.rs", extension: "rs" },

@@ -112,7 +112,7 @@ fn put_in_order(names: &mut [String], root: &Path, file: &Path) -> Result<(), Co
 }
 
 /// The names of the folders in a folder, unsorted. Names that are not UTF-8 are none of ours.
-fn folders(folder: &Path) -> Result<Vec<String>, CourseError> {
+pub(super) fn folders(folder: &Path) -> Result<Vec<String>, CourseError> {
     let unreadable = |source| CourseError::Unreadable { path: folder.to_path_buf(), source };
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {

@@ -7,14 +7,14 @@ use grader::scenario::{
     read::{self, Problem},
 };
 
-use super::{Course, CourseError, Exercise, listing::shown};
+use super::{Course, CourseError, Demo, Exercise, listing::shown};
 
-/// An exercise that has been read.
+/// An exercise or a demo that has been read.
 #[derive(Debug, Clone)]
 pub struct Loaded {
     /// What it asks.
     pub exercise: model::Exercise,
-    /// The text of its `exercise.yaml`: reports quote it.
+    /// The text of its file: reports quote it.
     pub source: String,
     /// Where that file is.
     pub path: PathBuf,
@@ -33,6 +33,17 @@ impl Exercise {
     /// Whether the text of `exercise.yaml` has this word in it: cheaper than reading it.
     pub fn mentions(&self, word: &str) -> bool {
         fs::read_to_string(self.yaml()).is_ok_and(|source| source.contains(word))
+    }
+}
+
+impl Demo {
+    /// Reads `demo.yaml`. The error names every problem with its place.
+    pub fn load(&self) -> Result<Loaded, CourseError> {
+        let path = self.yaml();
+        let source = text(&path)?;
+        let exercise =
+            read::demo(&source).map_err(|problems| problems_in(self.root(), &path, &source, &problems))?;
+        Ok(Loaded { exercise, source, path })
     }
 }
 

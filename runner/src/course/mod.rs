@@ -9,13 +9,15 @@
 //! | `listing.rs` | lessons and exercises, in order |
 //! | `exercise.rs` | one exercise's folder: what is edited, what answers there are |
 //! | `stages.rs` | an exercise at one of its stages |
+//! | `demo.rs` | the demos of the book |
 //! | `title.rs` | an exercise's title, without reading the whole file |
 //! | `names.rs` | from what a person types to an exercise, or to a suggestion |
-//! | `load.rs` | `exercise.yaml` and `causes.yaml`, read by the grader |
+//! | `load.rs` | `exercise.yaml`, `demo.yaml` and `causes.yaml`, read by the grader |
 //! | `error.rs` | what can be wrong |
 //!
 //! Next: [`crate::progress`].
 
+mod demo;
 mod error;
 mod exercise;
 mod listing;
@@ -25,6 +27,7 @@ mod root;
 mod stages;
 mod title;
 
+pub use demo::Demo;
 pub use error::CourseError;
 pub use exercise::{Answer, Exercise, Form};
 pub use listing::{Course, Lesson};

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, stream};
 use grader::{
-    scenario::model::{Mistake, Track},
+    scenario::model::{Mistake, Role, Track},
     verdict::{Outcome, ScenarioResult, Verdict},
 };
+
+use tokio::sync::Semaphore;
 
 use super::{Expected, Job, Problem, Skipped, Summary};
 use crate::{
@@ -17,6 +19,10 @@ use crate::{
 
 /// How many programs run at once. Most of a check is waiting for silence, so more than one a core pays off.
 const AT_ONCE: usize = 8;
+
+/// How many processes of Node that means at the most. More of them only wait for one another, and for so long that a client
+/// loses its own patience.
+const NODES_AT_ONCE: u32 = 12;
 
 /// How often a program is checked before it is started anew.
 const ROUNDS_PER_START: usize = 10;
@@ -63,7 +69,12 @@ pub async fn prove(
     summary: &mut Summary,
     tell: &dyn Fn(Progress<'_>),
 ) {
-    let run = async |job: &Job| (job.clone(), prove_one(course, exercises, causes, job, options).await);
+    let room = Semaphore::new(NODES_AT_ONCE as usize);
+    let run = async |job: &Job| {
+        // The semaphore is never closed; and it is fair, so a large exercise gets its turn, too.
+        let _room = room.acquire_many(processes(&exercises[job.exercise].1, job).min(NODES_AT_ONCE)).await;
+        (job.clone(), prove_one(course, exercises, causes, job, options).await)
+    };
     let mut running = stream::iter(jobs).map(run).buffer_unordered(AT_ONCE);
     let mut done = 0;
     let mut named: BTreeMap<(usize, String), bool> = BTreeMap::new();
@@ -92,6 +103,19 @@ pub async fn prove(
     summary.skipped.sort();
     summary.skipped.dedup();
     summary.problems.sort();
+}
+
+/// How many processes of Node a check of this program has at a time: one for all scenarios of a hosted program, else one
+/// for each.
+fn processes(loaded: &Loaded, job: &Job) -> u32 {
+    let exercise = &loaded.exercise;
+    if job.track != Some(Track::JavaScript) {
+        return 0;
+    }
+    if exercise.role != Role::Client && !exercise.program && exercise.nodes == 1 {
+        return 1;
+    }
+    u32::try_from(exercise.scenarios.len()).unwrap_or(u32::MAX).saturating_mul(exercise.nodes.into())
 }
 
 fn label(exercise: &Exercise, job: &Job) -> String {

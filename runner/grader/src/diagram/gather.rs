@@ -28,16 +28,7 @@ pub(super) fn diagram(transcript: &Transcript, program: &str, detail: Detail) ->
         earlier: 0,
         later: 0,
     };
-    let entries: Vec<_> = transcript
-        .entries
-        .iter()
-        .filter(|entry| !entry.quiet || entry.marked || detail == Detail::Housekeeping)
-        .collect();
-    let mut sketches = sketches(&entries, &mut diagram.actors);
-    if detail == Detail::Telling {
-        routine::leave_out(&mut sketches, diagram.actors.iter().any(|actor| serves(actor)));
-    }
-    for sketch in sketches {
+    for sketch in chosen(transcript, &mut diagram.actors, detail) {
         merge(&mut diagram.arrows, sketch.arrow);
     }
     if detail == Detail::Telling {
@@ -46,17 +37,38 @@ pub(super) fn diagram(transcript: &Transcript, program: &str, detail: Detail) ->
     diagram
 }
 
+pub(super) fn told(transcript: &Transcript, detail: Detail) -> Vec<usize> {
+    let mut actors = transcript.actors.clone();
+    chosen(transcript, &mut actors, detail).iter().map(|sketch| sketch.entry).collect()
+}
+
+fn chosen(transcript: &Transcript, actors: &mut Vec<String>, detail: Detail) -> Vec<Sketch> {
+    let entries: Vec<_> = transcript
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.quiet || entry.marked || detail == Detail::Housekeeping)
+        .collect();
+    let mut sketches = sketches(&entries, actors);
+    if matches!(detail, Detail::Telling | Detail::Story) {
+        routine::leave_out(&mut sketches, actors.iter().any(|actor| serves(actor)));
+    }
+    sketches
+}
+
 /// An arrow, and how ordinary it is.
 pub(super) struct Sketch {
     pub(super) arrow: Arrow,
+    /// The index of its entry in the transcript.
+    entry: usize,
     /// Part of opening a transport: what every connection does.
     pub(super) opening: bool,
 }
 
-fn sketches(entries: &[&Entry], actors: &mut Vec<String>) -> Vec<Sketch> {
+fn sketches(entries: &[(usize, &Entry)], actors: &mut Vec<String>) -> Vec<Sketch> {
     let mut sketches: Vec<Sketch> = Vec::new();
     let mut headers: Vec<(&str, Direction, String)> = Vec::new();
-    for (index, entry) in entries.iter().enumerate() {
+    for (index, &(place, entry)) in entries.iter().enumerate() {
         let mut frame = None;
         if let What::Packet { direction, packet, socket } = &entry.what {
             let text = frame_text(packet);
@@ -73,25 +85,25 @@ fn sketches(entries: &[&Entry], actors: &mut Vec<String>) -> Vec<Sketch> {
                 _ => Some(text),
             };
         }
-        sketches.push(sketch(entry, frame, actors));
+        sketches.push(sketch(place, entry, frame, actors));
     }
     sketches
 }
 
 /// Whether an entry is only the beginning of a packet with attachments that a later entry completes.
-fn awaits_attachments(entry: &Entry, text: &str, rest: &[&Entry]) -> bool {
+fn awaits_attachments(entry: &Entry, text: &str, rest: &[(usize, &Entry)]) -> bool {
     let What::Packet { direction, packet, .. } = &entry.what else { return false };
     let begins =
         text.starts_with("45") || text.starts_with("46") || matches!(packet, engine::Packet::Binary(_));
     !entry.marked
         && begins
-        && rest.iter().any(|later| {
+        && rest.iter().any(|(_, later)| {
             later.actor == entry.actor
                 && matches!(&later.what, What::Packet { direction: way, packet: engine::Packet::Binary(_), .. } if way == direction)
         })
 }
 
-fn sketch(entry: &Entry, frame: Option<String>, actors: &mut Vec<String>) -> Sketch {
+fn sketch(place: usize, entry: &Entry, frame: Option<String>, actors: &mut Vec<String>) -> Sketch {
     let by_server = serves(&entry.actor);
     let mut opening = false;
     let (saying, direction, label) = match &entry.what {
@@ -134,7 +146,7 @@ fn sketch(entry: &Entry, frame: Option<String>, actors: &mut Vec<String>) -> Ske
         matches!(saying, Saying::Print | Saying::End) || (direction.is_none() && entry.actor == OUTPUT);
     let actors = if alone { Vec::new() } else { vec![column(&entry.actor, actors)] };
     let arrow = Arrow { saying, actors, direction, label, frame, times: 1, marked: entry.marked };
-    Sketch { arrow, opening }
+    Sketch { arrow, entry: place, opening }
 }
 
 /// Our own ends and those that keep to the protocol need no detail; all others are told as the carrier tells them.

@@ -27,6 +27,8 @@ pub enum Detail {
     /// The last packets up to the marked one, without what always happens: handshakes, heartbeats, fences.
     #[default]
     Telling,
+    /// The same without an end: all packets but those that always come.
+    Story,
     /// Everything but the grader's own housekeeping.
     Whole,
     /// Everything.
@@ -109,6 +111,12 @@ impl Diagram {
     /// As much of a transcript as `detail` says.
     pub fn in_detail(transcript: &Transcript, program: &str, detail: Detail) -> Self {
         gather::diagram(transcript, program, detail)
+    }
+
+    /// The indexes of the entries that have an arrow in this detail: what a list of packets shows beside a diagram.
+    /// Of a packet with attachments it is the entry that completes it.
+    pub fn told(transcript: &Transcript, detail: Detail) -> Vec<usize> {
+        gather::told(transcript, detail)
     }
 
     /// Whether there is nothing to draw.

@@ -177,6 +177,9 @@ pub enum StepKind {
     },
     /// Nothing happens for so long.
     Wait(Duration),
+    /// All that was said so far has had its effect. No file says this: whoever records a scenario puts it between the
+    /// steps, so that what a step causes stands before the next one.
+    Settle,
 }
 
 /// Who acts.

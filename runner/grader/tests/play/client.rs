@@ -228,6 +228,17 @@ fn nobody_there_to_hear() {
 }
 
 #[test]
+fn a_ping_of_a_step_is_answered_by_a_frame_and_is_no_fence() {
+    let asked = "- server: accept\n- server: { hear: [join, 1] }\n- server: { send: '2' }";
+    let steps = format!("{asked}\n- server: {{ receive: '3' }}\n- server: {{ emit: [ask], ack: [2] }}");
+    assert_eq!(client(|| comes(1, 100), joins, &steps), "passed");
+    assert_eq!(client(|| comes(1, 100), joins, asked), "unexpected frame server");
+    let yaml = exercise_of("role: client", &steps);
+    let mut program = Program::new(joins()).asked(Fence::Client, Answers::Never);
+    assert_eq!(told(&program.play_after(&yaml, &comes(1, 100))), "missing frame server");
+}
+
+#[test]
 fn a_client_that_answers_no_ping_is_given_wall_time() {
     let yaml = exercise_of("role: client", "- server: accept\n- server: { hear: [join, 1] }");
     let mut program = Program::new(joins()).asked(Fence::Client, Answers::Never);

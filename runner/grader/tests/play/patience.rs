@@ -63,7 +63,7 @@ fn a_namespace_that_lets_the_grader_in_is_left_at_once() {
 }
 
 #[test]
-fn without_fences_wall_time_counts() {
+fn without_fences_the_program_is_looked_at() {
     assert_eq!(ask(900, Fence::Foreign, Answers::Never), "passed");
     assert_eq!(ask(3_000, Fence::Foreign, Answers::Never), "no_ack ask asha");
     let mut program = Program::new(answers_after(0)).asked(Fence::Foreign, Answers::Never);
@@ -74,7 +74,7 @@ fn without_fences_wall_time_counts() {
 
 #[test]
 fn a_slow_program_has_more_time_by_the_slowness_of_its_answers() {
-    // Fences take 400 ms: 300 ms without any answer mean wall time, until the first one comes after all.
+    // Fences take 400 ms: 300 ms without any answer mean looks from outside, until the first one comes after all.
     let slow = Answers::After(Duration::from_millis(400));
     assert_eq!(ask(3_000, Fence::Foreign, slow), "passed");
     assert_eq!(ask(3_000, Fence::Hosted, slow), "passed");

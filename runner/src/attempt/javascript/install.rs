@@ -2,6 +2,7 @@
 //!
 //! `exercises/package.json` holds what all exercises import. A lesson with heavy packages (React, Redis, a database) has
 //! a `package.json` of its own, installed when one of its exercises is first checked: nobody else waits for it.
+//! The demos of the book use the packages of their lesson, by a link beside them: `book/demos/node_modules`.
 //!
 //! Two files in `node_modules` remember what was done: a copy of the lock file that was installed, and the Node
 //! whose version was asked. So a check that changes nothing starts no tool.
@@ -29,10 +30,11 @@ const GET_NODE: &str =
 const INSTALLED: &str = ".socketlings-lock.json";
 const CHECKED: &str = ".socketlings-node";
 
-/// Answers the Node to run. `exercises` is the folder of the common `package.json`, `exercise` one below it.
+/// Answers the Node to run. `exercises` is the folder of the common `package.json`, `program` that of the program: one
+/// below it, or one of a demo.
 pub(super) async fn prepare(
     exercises: &Path,
-    exercise: &Path,
+    program: &Path,
     say: &impl Fn(Event),
 ) -> Result<PathBuf, PrepareError> {
     let Some(node) = tool::find(OsStr::new("node")) else {
@@ -44,9 +46,14 @@ pub(super) async fn prepare(
     if !checked() {
         check_version(&node).await?;
     }
+    let demo = lesson_of_demo(exercises, program);
     let mut fresh = false;
-    for folder in folders(exercises, exercise) {
+    for folder in folders(exercises, demo.as_ref().map_or(program, |(lesson, _)| lesson)) {
         fresh |= bring(exercises, folder, say).await?;
+    }
+    if let Some((lesson, demos)) = demo {
+        lend(exercises, demos.parent().unwrap_or(&demos))?;
+        lend(&lesson, &demos)?;
     }
     if packages.is_dir() && (fresh || !checked()) {
         // Only saves asking the next time; in a folder that is not ours to write it is asked each time.
@@ -60,6 +67,27 @@ fn folders<'a>(exercises: &'a Path, exercise: &'a Path) -> impl Iterator<Item = 
     let below = exercise.ancestors().take_while(move |folder| *folder != exercises);
     let below = if exercise.starts_with(exercises) { below.collect() } else { Vec::new() };
     std::iter::once(exercises).chain(below.into_iter().rev())
+}
+
+/// For a program of a demo: the folder of the exercises of its lesson, and the one of its demos.
+fn lesson_of_demo(exercises: &Path, program: &Path) -> Option<(PathBuf, PathBuf)> {
+    let demos = exercises.parent()?.join("book/demos");
+    let lesson = program.strip_prefix(&demos).ok()?.iter().next()?;
+    Some((exercises.join(lesson), demos.join(lesson)))
+}
+
+/// Lets the programs below `to` import the packages of `from`, unless that is so.
+fn lend(from: &Path, to: &Path) -> Result<(), PrepareError> {
+    let (packages, link) = (from.join("node_modules"), to.join("node_modules"));
+    if !packages.is_dir() || link.join(".").is_dir() {
+        return Ok(());
+    }
+    let packages = std::path::absolute(&packages).unwrap_or(packages);
+    match std::os::unix::fs::symlink(&packages, &link) {
+        // Another runner was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        done => done.map_err(|error| unwritable(to, &error)),
+    }
 }
 
 /// Installs what the folder's lock file asks for, unless it is there; answers whether anything was done.
@@ -230,5 +258,23 @@ mod tests {
             ["/c/exercises", "/c/exercises/16_react", "/c/exercises/16_react/chat_room"]
         );
         assert_eq!(seen("/elsewhere"), ["/c/exercises"]);
+    }
+
+    #[test]
+    fn a_demo_uses_the_packages_of_its_lesson() {
+        let course = tempfile::tempdir().unwrap();
+        let exercises = course.path().join("exercises");
+        let demo = course.path().join("book/demos/16_react/room");
+        fs::create_dir_all(&demo).unwrap();
+        fs::create_dir_all(exercises.join("16_react/node_modules/react")).unwrap();
+        assert_eq!(lesson_of_demo(&exercises, &exercises.join("16_react/chat_room")), None);
+        let (lesson, demos) = lesson_of_demo(&exercises, &demo).unwrap();
+        assert_eq!(lesson, exercises.join("16_react"));
+        for _ in 0..2 {
+            lend(&lesson, &demos).unwrap();
+        }
+        assert!(demos.join("node_modules/react").is_dir());
+        lend(&exercises, demos.parent().unwrap()).unwrap();
+        assert!(!course.path().join("book/demos/node_modules").exists(), "nothing is installed there");
     }
 }

@@ -1,4 +1,5 @@
-//! All Rust answers of a lesson as one program: one link instead of dozens, and no lesson waits for another's.
+//! All Rust answers of a lesson as one program: one link instead of dozens, and no lesson waits for another's. The
+//! demos that the book shows in a lesson are such a program, too.
 //!
 //! Each answer is included in a module of its own, and `SOCKETLINGS_ANSWER` says which `main` to run. Errors and
 //! panics point at the real file. An answer that does not compile is left out and reported for itself alone.
@@ -14,7 +15,7 @@ use grader::event::Event;
 
 use super::{
     cargo::{self, Built, Diagnostic},
-    common_inputs, generated, manifest, remember, unwritable, up_to_date,
+    common_inputs, generated, manifest, remember, turns, unwritable, up_to_date,
 };
 use crate::attempt::{
     LaunchFailure, PrepareError,
@@ -27,6 +28,8 @@ const ANSWER: &str = "SOCKETLINGS_ANSWER";
 /// The compiler reports syntax, names, types and borrows one after the other; each may leave more answers out.
 const ROUNDS: usize = 6;
 
+/// Where the book's demos are.
+const DEMOS: &str = "book/demos";
 /// Answers that are in no lesson's folder.
 const ELSEWHERE: &str = "elsewhere";
 
@@ -37,10 +40,11 @@ pub(super) async fn build(
     say: &impl Fn(Event),
 ) -> Result<Recipe, PrepareError> {
     let answer = std::path::absolute(answer).unwrap_or_else(|_| answer.to_owned());
-    let lesson = lesson(course, &answer);
-    let folder = generated(course).join("answers").join(&lesson);
+    let group = Group::of(course, &answer);
+    let folder = group.folder(course);
     let note = folder.join("built");
-    let answers = all(course, &lesson, &answer);
+    let _turn = turns::of(&folder).await;
+    let answers = all(course, &group, &answer);
     let mut inputs = common_inputs(course);
     for answer in &answers {
         inputs = Inputs::file(inputs, answer);
@@ -50,7 +54,7 @@ pub(super) async fn build(
     let executable = if let Some(executable) = up_to_date(&note, &stamp) {
         executable
     } else {
-        let (executable, failures) = build_all(course, &lesson, &answers, say).await?;
+        let (executable, failures) = build_all(course, &group, &answers, say).await?;
         let text = serde_json::to_string(&failures).unwrap_or_default();
         stamp::write(&broken, &text).map_err(|error| unwritable(&broken, &error))?;
         remember(&note, &stamp, &executable)?;
@@ -74,18 +78,60 @@ pub(super) async fn build(
 /// By file: the first error, and all that the compiler said.
 type Failures = BTreeMap<PathBuf, (String, Vec<String>)>;
 
-/// The folder of the lesson that an answer belongs to.
-fn lesson(course: &Path, answer: &Path) -> String {
-    let inside = answer.strip_prefix(course.join("exercises")).ok();
-    let first = inside.and_then(|inside| inside.iter().next()).and_then(|name| name.to_str());
-    first.unwrap_or(ELSEWHERE).to_owned()
+/// Answers that are built together.
+#[derive(Debug, PartialEq, Eq)]
+struct Group {
+    /// The lesson's folder, for the dependencies that it asks for.
+    lesson: String,
+    /// Whether they are the book's demos of that lesson.
+    demos: bool,
 }
 
-/// Every answer of the lesson, and the one that is asked for wherever it is.
-fn all(course: &Path, lesson: &str, asked: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    files_below(&course.join("exercises").join(lesson), "rs", &mut found);
-    found.retain(|path| path.parent().is_some_and(|folder| folder.iter().any(|part| part == "answers")));
+impl Group {
+    /// The group that an answer belongs to.
+    fn of(course: &Path, answer: &Path) -> Self {
+        let lesson = |below: &str| {
+            let inside = answer.strip_prefix(course.join(below)).ok()?;
+            inside.iter().next()?.to_str().map(str::to_owned)
+        };
+        match lesson(DEMOS) {
+            Some(lesson) => Self { lesson, demos: true },
+            None => {
+                let lesson = lesson("exercises").unwrap_or_else(|| ELSEWHERE.to_owned());
+                Self { lesson, demos: false }
+            }
+        }
+    }
+
+    /// The name of its generated package.
+    fn name(&self) -> String {
+        if self.demos { format!("{}-demos", self.lesson) } else { self.lesson.clone() }
+    }
+
+    /// Where that package is.
+    fn folder(&self, course: &Path) -> PathBuf {
+        generated(course).join("answers").join(self.name())
+    }
+
+    /// The files that belong to it.
+    fn files(&self, course: &Path) -> Vec<PathBuf> {
+        let below = if self.demos { DEMOS } else { "exercises" };
+        let mut found = Vec::new();
+        files_below(&course.join(below).join(&self.lesson), "rs", &mut found);
+        found.retain(|path| {
+            if self.demos {
+                path.file_name().is_some_and(|name| name == "main.rs")
+            } else {
+                path.parent().is_some_and(|folder| folder.iter().any(|part| part == "answers"))
+            }
+        });
+        found
+    }
+}
+
+/// Every answer of the group, and the one that is asked for wherever it is.
+fn all(course: &Path, group: &Group, asked: &Path) -> Vec<PathBuf> {
+    let mut found = group.files(course);
     if !found.iter().any(|path| path == asked) {
         found.push(asked.to_owned());
     }
@@ -94,19 +140,19 @@ fn all(course: &Path, lesson: &str, asked: &Path) -> Vec<PathBuf> {
 
 async fn build_all(
     course: &Path,
-    lesson: &str,
+    group: &Group,
     answers: &[PathBuf],
     say: &impl Fn(Event),
 ) -> Result<(PathBuf, Failures), PrepareError> {
-    let folder = &generated(course).join("answers").join(lesson);
-    write_package(course, lesson, folder)?;
+    let folder = &group.folder(course);
+    write_package(course, group, folder)?;
     let mut failures = Failures::new();
     for _ in 0..ROUNDS {
         let good: Vec<&PathBuf> = answers.iter().filter(|answer| !failures.contains_key(*answer)).collect();
         write_program(folder, &good)?;
         let built = cargo::build(folder, &[], Some(&target(course)), say).await?;
         if built.success {
-            return Ok((built.executable_or_failure(&manifest::name(lesson))?, failures));
+            return Ok((built.executable_or_failure(&manifest::name(&group.name()))?, failures));
         }
         let before = failures.len();
         for answer in good {
@@ -145,7 +191,7 @@ fn diagnostics_of(built: &Built, course: &Path, folder: &Path, answer: &Path) ->
     own
 }
 
-fn write_package(course: &Path, lesson: &str, folder: &Path) -> Result<(), PrepareError> {
+fn write_package(course: &Path, group: &Group, folder: &Path) -> Result<(), PrepareError> {
     let read = |name: &str| {
         let path = course.join(name);
         fs::read_to_string(&path).map_err(|error| {
@@ -155,7 +201,8 @@ fn write_package(course: &Path, lesson: &str, folder: &Path) -> Result<(), Prepa
             )
         })
     };
-    let made = manifest::manifest(course, lesson, &read("Cargo.toml")?, &read("exercises/Cargo.toml")?);
+    let (workspace, exercises) = (read("Cargo.toml")?, read("exercises/Cargo.toml")?);
+    let made = manifest::manifest(course, (&group.name(), &group.lesson), &workspace, &exercises);
     let made = made.map_err(|error| {
         PrepareError::environment(format!("a `Cargo.toml` of the course is broken: {error}"), "repair it")
     })?;
@@ -248,9 +295,10 @@ mod tests {
             write(&folder.join(name), "fn main() {}").unwrap();
         }
         let asked = course.path().join("elsewhere.rs");
-        assert_eq!(lesson(course.path(), &folder.join("answers/solution.rs")), "01_a");
-        assert_eq!(lesson(course.path(), &asked), "elsewhere");
-        let mut found = all(course.path(), "01_a", &asked);
+        let group = Group::of(course.path(), &folder.join("answers/solution.rs"));
+        assert_eq!(group.name(), "01_a");
+        assert_eq!(Group::of(course.path(), &asked).name(), "elsewhere");
+        let mut found = all(course.path(), &group, &asked);
         for path in &mut found {
             *path = path.strip_prefix(course.path()).unwrap().to_owned();
         }
@@ -259,5 +307,20 @@ mod tests {
             found,
             [folder.join("mistakes/late.rs"), folder.join("solution.rs"), "elsewhere.rs".into()]
         );
+    }
+
+    #[test]
+    fn the_demos_of_a_lesson_are_a_group_of_their_own() {
+        let course = tempfile::tempdir().unwrap();
+        let demos = course.path().join("book/demos/01_a");
+        for name in ["greet/main.rs", "echo/main.rs", "echo/other.rs"] {
+            write(&demos.join(name), "fn main() {}").unwrap();
+        }
+        let asked = demos.join("greet/main.rs");
+        let group = Group::of(course.path(), &asked);
+        assert_eq!((group.name().as_str(), group.lesson.as_str()), ("01_a-demos", "01_a"));
+        let mut found = all(course.path(), &group, &asked);
+        found.sort();
+        assert_eq!(found, [demos.join("echo/main.rs"), asked]);
     }
 }

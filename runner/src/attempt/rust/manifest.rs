@@ -6,15 +6,15 @@ use std::{collections::BTreeSet, path::Path};
 
 use toml::{Table, Value};
 
-/// The name of a lesson's generated package and of its binary.
-pub(super) fn name(lesson: &str) -> String {
-    format!("socketlings-answers-{lesson}")
+/// The name of a group's generated package and of its binary.
+pub(super) fn name(group: &str) -> String {
+    format!("socketlings-answers-{group}")
 }
 
-/// The manifest, made of the course's own two. `course` is absolute.
+/// The manifest of a group and its lesson, made of the course's own two. `course` is absolute.
 pub(super) fn manifest(
     course: &Path,
-    lesson: &str,
+    (group, lesson): (&str, &str),
     workspace: &str,
     exercises: &str,
 ) -> Result<String, toml::de::Error> {
@@ -49,7 +49,7 @@ pub(super) fn manifest(
     }
 
     let mut package = Table::new();
-    package.insert("name".to_owned(), name(lesson).into());
+    package.insert("name".to_owned(), name(group).into());
     package.insert("version".to_owned(), "0.0.0".into());
     package.insert("publish".to_owned(), false.into());
     if let Some(edition) = table(&shared, "package").get("edition") {
@@ -128,7 +128,7 @@ mod tests {
             jsonwebtoken = { version = \"11\", optional = true }\n[features]\nsqlite = [\"dep:rusqlite\"]\n\
             jwt = [\"dep:jsonwebtoken\"]\n[[bin]]\npath = \"12_a/door/main.rs\"\nrequired-features = [\"jwt\"]";
         let made: Table =
-            manifest(Path::new("/course"), "12_a", workspace, exercises).unwrap().parse().unwrap();
+            manifest(Path::new("/course"), ("12_a", "12_a"), workspace, exercises).unwrap().parse().unwrap();
         let dependencies = made["dependencies"].as_table().unwrap();
         assert_eq!(dependencies["sandbox"]["path"].as_str(), Some("/course/runner/sandbox"));
         assert_eq!(dependencies["serde"]["features"].as_array().unwrap().len(), 2);

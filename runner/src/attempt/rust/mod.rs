@@ -5,6 +5,7 @@
 mod answers;
 mod cargo;
 mod manifest;
+mod turns;
 
 use std::path::{Path, PathBuf};
 

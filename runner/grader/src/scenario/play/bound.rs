@@ -8,7 +8,7 @@ pub(super) fn names_in_steps(steps: &[Step], found: &mut Vec<String>) {
         match &step.kind {
             StepKind::Together(branches) => branches.iter().for_each(|branch| names_in_steps(branch, found)),
             StepKind::Repeat { steps, .. } => names_in_steps(steps, found),
-            StepKind::Wait(_) => {}
+            StepKind::Wait(_) | StepKind::Settle => {}
             StepKind::Each { act, .. } => names_in_act(act, found),
         }
     }

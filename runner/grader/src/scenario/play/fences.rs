@@ -2,7 +2,7 @@
 //!
 //! When they are sent, and what their answers mean, is decided in [`super::wait`].
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use super::{
     drive::Fence,
@@ -23,7 +23,7 @@ pub(super) enum Asking {
     Untried,
     /// It answers.
     Answered,
-    /// It does not: wall time counts, until an answer comes after all.
+    /// It does not: it is looked at from outside, until an answer comes after all.
     GivenUp,
 }
 
@@ -36,6 +36,17 @@ pub(super) struct Fences {
     pub(super) answered: u64,
     host: Host,
     sent: u64,
+    /// Pings that a client program has not answered yet, in order; a WebSocket keeps it.
+    pings: VecDeque<Ping>,
+}
+
+/// Why a client program was sent a ping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ping {
+    /// It is a fence.
+    Fence,
+    /// A step wants to see the answer.
+    Step,
 }
 
 /// How far this connection is in the host's own namespace.
@@ -56,7 +67,10 @@ impl Line {
         self.fences.since = Some(now);
         self.fences.sent += 1;
         match fence {
-            Fence::Client => self.peer.send(engine::Packet::Ping(String::new())),
+            Fence::Client => {
+                self.fences.pings.push_back(Ping::Fence);
+                self.peer.send(engine::Packet::Ping(String::new()));
+            }
             Fence::Hosted => match self.fences.host {
                 Host::Inside => self.ask_host(),
                 Host::Outside => self.join_host(),
@@ -68,6 +82,21 @@ impl Line {
                 self.peer.say(&socket::Packet::connect(&unused, None));
             }
         }
+    }
+
+    /// A step sends a ping: its answer is a frame to be read, and no fence.
+    pub(super) fn ping_of_a_step(&mut self) {
+        self.fences.pings.push_back(Ping::Step);
+    }
+
+    /// Whether the ping that was sent last is one that a step wants to see.
+    pub(super) fn newest_ping_is_of_a_step(&self) -> bool {
+        self.fences.pings.back() == Some(&Ping::Step)
+    }
+
+    /// A client program has answered a ping. Whether a step waits for it.
+    pub(super) fn pong_is_of_a_step(&mut self) -> bool {
+        self.fences.pings.pop_front() == Some(Ping::Step)
     }
 
     /// Asks to be let into the host's own namespace. Done together with the first CONNECT: by the time that one

@@ -163,7 +163,7 @@ impl Line {
         fence: Fence,
     ) -> (Noticed, Option<socket::Packet>) {
         let (socket, illegal) = match self.peer.read(packet) {
-            Heard::Engine => return (self.engine(packet, now, fence), None),
+            Heard::Engine => return (self.engine(packet, now, entry, fence), None),
             Heard::Part => {
                 self.part.get_or_insert_with(|| packet.clone());
                 return (Noticed::Shown, None);
@@ -184,11 +184,17 @@ impl Line {
         (Noticed::Shown, socket)
     }
 
-    fn engine(&mut self, packet: &engine::Packet, now: Duration, fence: Fence) -> Noticed {
-        match packet {
-            engine::Packet::Pong(_) if fence == Fence::Client => self.fence_is_answered(now),
-            _ => Noticed::Quiet,
+    fn engine(&mut self, packet: &engine::Packet, now: Duration, entry: usize, fence: Fence) -> Noticed {
+        if fence != Fence::Client || !matches!(packet, engine::Packet::Pong(_)) {
+            return Noticed::Quiet;
         }
+        if !self.pong_is_of_a_step() {
+            return self.fence_is_answered(now);
+        }
+        let read = self.ended_by_us;
+        let packet = packet.clone();
+        self.arrivals.push(Arrival { packet, socket: None, illegal: None, read, answered: false, entry });
+        Noticed::Shown
     }
 
     /// Marks as read what answers something this side asked for.

@@ -95,7 +95,7 @@ fn people_in(steps: &[Step], found: &mut Vec<String>) {
         match &step.kind {
             StepKind::Together(branches) => branches.iter().for_each(|branch| people_in(branch, found)),
             StepKind::Repeat { steps, .. } => people_in(steps, found),
-            StepKind::Wait(_) => {}
+            StepKind::Wait(_) | StepKind::Settle => {}
             StepKind::Each { actors, .. } => {
                 for cast in actors {
                     match cast {

@@ -15,7 +15,7 @@ use crate::scenario::model::Role;
 
 /// The pause between two fences of a wait; each answered one counts for so much.
 const FENCE_EVERY: Duration = Duration::from_millis(50);
-/// After so long without an answer, wall time counts: for programs that never answered a fence.
+/// After so long without an answer the program is looked at instead: for programs that never answered a fence.
 const FENCE_DEADLINE: Duration = Duration::from_millis(300);
 /// The pause between two looks at the processor time of a program in doubt.
 const MEASURE_EVERY: Duration = Duration::from_millis(250);
@@ -26,9 +26,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// What a wait looks at to know that the program had time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
-    /// Fences on this line, or on any open one when it is closed.
+    /// Fences on this line, or on any open one when it is closed. Of a program that answers none, as [`Self::AtRest`].
     Answered(Option<usize>),
-    /// Looks at the program from outside: nothing is connected that could be asked. Time counts in which it rests, or is
+    /// Looks at the program from outside, because it cannot be asked. Time counts in which it rests, or is
     /// on a processor; not the time in which it only waits for one. A page can be asked even then.
     AtRest,
     /// Wall time.
@@ -85,7 +85,10 @@ impl Patience {
             Clock::AtRest if world.role == Role::Page => return self.page(world),
             Clock::AtRest => return self.at_rest(world),
             Clock::Wall => None,
-            Clock::Answered(_) if world.asking == Asking::GivenUp => None,
+            Clock::Answered(_) if world.asking == Asking::GivenUp => {
+                self.asked = None;
+                return self.at_rest(world);
+            }
             Clock::Answered(line) => {
                 line.filter(|&line| world.lines[line].is_open()).or_else(|| open_line(world))
             }
@@ -138,12 +141,14 @@ impl Patience {
     fn at_rest(&mut self, world: &mut World) -> Look {
         if self.looking.is_some_and(|before| world.looks > before) {
             self.looking = None;
+            let since = self.last.replace(world.now).unwrap_or(world.now);
             let spent = match world.seen {
                 // The first time it is seen at work nobody knows yet how much of that was a moment ago.
                 Some(Doing::Works(used)) => used.saturating_sub(self.used.replace(used).unwrap_or(used)),
-                _ => LOOK_EVERY,
+                _ => world.now.saturating_sub(since),
             };
             self.left = self.left.saturating_sub(spent.min(LOOK_EVERY));
+            self.next = self.next.min(world.now + self.left);
         }
         if self.left.is_zero() {
             return Look::Enough;
@@ -186,7 +191,7 @@ impl Patience {
     }
 }
 
-/// A fence is under way for so long: wait on, count wall time from now on, or give the program up.
+/// A fence is under way for so long: wait on, look at the program from now on, or give it up.
 pub(super) fn unanswered(world: &mut World, since: Duration) -> Look {
     let age = world.now.saturating_sub(since);
     if world.role == Role::Page {
@@ -240,10 +245,10 @@ fn is_busy_itself(world: &World) -> bool {
     }
 }
 
-/// The fences under way stay so: an answer that comes late ends the wall time again.
+/// The fences under way stay so: an answer that comes late ends the looking again.
 fn give_up_fences(world: &mut World) {
     world.asking = Asking::GivenUp;
-    world.note("the program does not answer the grader's questions in between; wall time counts instead");
+    world.note("the program does not answer the grader's questions in between; the clock counts instead");
 }
 
 fn open_line(world: &World) -> Option<usize> {

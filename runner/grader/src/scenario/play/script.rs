@@ -113,6 +113,11 @@ fn play_step<'a>(world: &'a Shared, step: &'a Step) -> Pin<Box<dyn Future<Output
                     .await
                     .map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))
             }
+            StepKind::Settle => {
+                // A program that ended meanwhile is noticed by the next step, which has a place.
+                wait::settle(world, Duration::ZERO).await.ok();
+                Ok(())
+            }
             StepKind::Together(branches) => {
                 let running = branches.iter().map(|branch| {
                     Box::pin(play(world, branch)) as Pin<Box<dyn Future<Output = Played> + '_>>

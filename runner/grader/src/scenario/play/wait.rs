@@ -65,6 +65,14 @@ pub(super) async fn pause(world: &Shared, time: Duration) -> Result<(), Cut> {
     passed.await
 }
 
+/// Lets time pass in which the program could have acted, as far as it can be seen from outside.
+async fn rest(world: &Shared, time: Duration) -> Result<(), Cut> {
+    match until(world, Clock::AtRest, time, |_: &mut World| None::<()>).await {
+        Ok(()) | Err(Cut::TimedOut) => Ok(()),
+        Err(program) => Err(program),
+    }
+}
+
 /// A condition that is looked at after each observation.
 pub(super) struct Until<F> {
     world: Shared,
@@ -141,7 +149,11 @@ pub(super) async fn settle(world: &Shared, at_least: Duration) -> Result<(), Cut
         };
         shortest.max(world.slowest_fence * 10).max(at_least)
     };
-    pause(world, window).await?;
+    if world.borrow().asking == Asking::GivenUp {
+        rest(world, window).await?;
+    } else {
+        pause(world, window).await?;
+    }
     let mut world = world.borrow_mut();
     // What another branch said meanwhile is not settled.
     world.settled = Some(stimuli);

@@ -366,7 +366,8 @@ impl World {
             engine::Packet::Message(text) => {
                 text.get(1..).is_some_and(|rest| rest.starts_with(FENCE_NAMESPACE))
             }
-            engine::Packet::Ping(_) | engine::Packet::Pong(_) => true,
+            engine::Packet::Ping(_) => !line.newest_ping_is_of_a_step(),
+            engine::Packet::Pong(_) => true,
             _ => false,
         };
         let actor = line.actor.clone();

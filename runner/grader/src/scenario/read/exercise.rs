@@ -10,6 +10,7 @@ use super::{
     problem::shown,
     reader::{How, Reader},
     scenario::PlacedScenario,
+    stage::Tests,
     suggest::{did_you_mean, either},
 };
 use crate::scenario::model::{Exercise, Made, Mistake, Need, Role, Track};
@@ -34,16 +35,50 @@ const KEYS: &[&str] = &[
     "servers",
 ];
 const ROLES: &[Role] = &[Role::Server, Role::Client, Role::Page, Role::Frames, Role::Tests];
+/// The keys of a demo: nobody has to solve it, so there is no goal, no hint and no mistake.
+const DEMO_KEYS: &[&str] = &[
+    "title",
+    "role",
+    "tracks",
+    "vars",
+    "env",
+    "states",
+    "ignores",
+    "program",
+    "nodes",
+    "needs",
+    "scenarios",
+];
+const DEMO_ROLES: &[Role] = &[Role::Server, Role::Client, Role::Page, Role::Frames];
 const LEAST_HINTS: usize = 3;
 
 impl Reader {
     /// Reads a whole exercise.
     pub(crate) fn exercise(&mut self, root: &Node) -> Option<Exercise> {
         let mut fields = self.fields(root, "an exercise", KEYS)?;
-        self.role = fields.need(self, "role").and_then(|role| self.read_role(role));
+        self.role = fields.need(self, "role").and_then(|role| self.read_role(role, ROLES));
         let servers = self.servers(&mut fields);
         let title = fields.need(self, "title").and_then(|title| self.title(title));
         let goal = fields.need(self, "goal").and_then(|goal| self.told(goal, "`goal`"));
+        let described = Exercise { servers, ..blank(title.unwrap_or_default(), goal.unwrap_or_default()) };
+        Some(self.tested(fields, described, Self::tests))
+    }
+
+    /// Reads a demo: an exercise that nobody has to solve.
+    pub(crate) fn demo(&mut self, root: &Node) -> Option<Exercise> {
+        let mut fields = self.fields(root, "a demo", DEMO_KEYS)?;
+        self.role = fields.need(self, "role").and_then(|role| self.read_role(role, DEMO_ROLES));
+        let title = fields.need(self, "title").and_then(|title| self.title(title));
+        Some(self.tested(fields, blank(title.unwrap_or_default(), String::new()), Self::only_scenarios))
+    }
+
+    /// Reads what exercises and demos have in common; `tests` reads what is played, and what may be wrong.
+    fn tested<'n>(
+        &mut self,
+        mut fields: Fields<'n>,
+        described: Exercise,
+        tests: fn(&mut Self, &mut Fields<'n>) -> Tests,
+    ) -> Exercise {
         let tracks = self.exercise_tracks(&mut fields);
         // In this order they are made: `vars` may use the names of `env`.
         let env = self.named_values(&mut fields, "env");
@@ -56,15 +91,13 @@ impl Reader {
         self.nodes = nodes.flatten().unwrap_or(1);
         let needs = fields.take("needs").map(|field| self.needs(field.value));
         self.needs = needs.flatten().unwrap_or_default();
-        let tests = self.tests(&mut fields);
+        let tests = tests(self, &mut fields);
         fields.finish(self);
 
         let names_whole = vars.is_some() && env.is_some();
         let exercise = Exercise {
-            title: title.unwrap_or_default(),
             role: self.role.unwrap_or(Role::Server),
             tracks: tracks.unwrap_or_default(),
-            goal: goal.unwrap_or_default(),
             hints: tests.hints.clone(),
             vars: vars.unwrap_or_default(),
             env: env.unwrap_or_default(),
@@ -77,11 +110,17 @@ impl Reader {
             scenarios: tests.scenarios.iter().map(|placed| placed.scenario.clone()).collect(),
             mistakes: tests.mistakes.iter().map(|placed| placed.mistake.clone()).collect(),
             stages: tests.stages.clone(),
-            servers,
-            stage: None,
+            ..described
         };
         check::exercise(self, &exercise, &tests, names_whole);
-        Some(exercise)
+        exercise
+    }
+
+    /// The scenarios of a demo: all that is tested in it.
+    fn only_scenarios(&mut self, fields: &mut Fields<'_>) -> Tests {
+        let scenarios = fields.need(self, "scenarios").map(|scenarios| self.scenarios(scenarios));
+        let (scenarios, scenarios_whole) = scenarios.unwrap_or_default();
+        Tests { scenarios, scenarios_whole, mistakes_whole: true, ..Tests::default() }
     }
 
     /// Reads the general causes.
@@ -91,11 +130,11 @@ impl Reader {
         whole.then(|| mistakes.into_iter().map(|placed| placed.mistake).collect())
     }
 
-    fn read_role(&mut self, node: &Node) -> Option<Role> {
+    fn read_role(&mut self, node: &Node, known: &[Role]) -> Option<Role> {
         let word = self.text(node, "`role`")?;
-        let role = ROLES.iter().copied().find(|role| role_name(*role) == word);
+        let role = known.iter().copied().find(|role| role_name(*role) == word);
         if role.is_none() {
-            let names: Vec<&str> = ROLES.iter().map(|role| role_name(*role)).collect();
+            let names: Vec<&str> = known.iter().map(|role| role_name(*role)).collect();
             let near = did_you_mean(word, names.iter().copied());
             let message = format!("unknown role `{}`{near}", shown(word));
             self.problem_with_help(node.place, message, format!("known: {}", either(&names)));
@@ -237,5 +276,29 @@ impl Reader {
         let read: Vec<_> = items.iter().filter_map(|item| self.scenario(item)).collect();
         let whole = read.len() == items.len() && read.iter().all(|placed| placed.whole);
         (read, whole)
+    }
+}
+
+/// An exercise of which only this much is known.
+fn blank(title: String, goal: String) -> Exercise {
+    Exercise {
+        title,
+        role: Role::Server,
+        tracks: Vec::new(),
+        goal,
+        hints: Vec::new(),
+        vars: IndexMap::new(),
+        env: IndexMap::new(),
+        states: Vec::new(),
+        ignores: Vec::new(),
+        starter: None,
+        program: false,
+        nodes: 1,
+        needs: Vec::new(),
+        scenarios: Vec::new(),
+        mistakes: Vec::new(),
+        stages: Vec::new(),
+        servers: None,
+        stage: None,
     }
 }

@@ -49,6 +49,17 @@ pub fn exercise(text: &str) -> Result<Exercise, Vec<Problem>> {
     reader.finish(exercise)
 }
 
+/// Reads one `demo.yaml` of the book: the scenarios that one of its programs passes.
+///
+/// # Errors
+/// All problems of the file, sorted by place.
+pub fn demo(text: &str) -> Result<Exercise, Vec<Problem>> {
+    let root = tree::parse(text)?;
+    let mut reader = Reader::default();
+    let demo = reader.demo(&root);
+    reader.finish(demo)
+}
+
 /// Reads `exercises/causes.yaml`: a list of mistakes that any exercise may show. Here a subject may be `*`.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use crate::{
     scenario::{
         model::{FramePattern, Text},
         play::{
+            drive::Fence,
             names::Names,
             script::{Played, Turn},
             wait::{Clock, Shared, until},
@@ -25,12 +26,17 @@ pub(in super::super) fn send(world: &Shared, turn: &Turn, text: &Text) {
     // What is no Engine.IO packet is sent as a message all the same, digit included, by whoever writes such a
     // scenario on purpose.
     let packet = engine::Packet::from_text(&text).unwrap_or(engine::Packet::Message(text));
+    if matches!(packet, engine::Packet::Ping(_)) && world.fence == Fence::Client {
+        world.flush();
+        world.lines[line].ping_of_a_step();
+    }
     world.lines[line].peer.send(packet);
     world.spoke(line);
     world.flush();
 }
 
-/// Expects the next frame that no step has read. Heartbeats and the handshake are not frames to be read.
+/// Expects the next frame that no step has read. Heartbeats and the handshake are not frames to be read, but for the
+/// answer to a ping that a step has sent.
 pub(in super::super) async fn receive(world: &Shared, turn: &Turn, wanted: &FramePattern) -> Played {
     let line = turn.line(&world.borrow())?;
     let came = until(world, Clock::Answered(Some(line)), turn.patience(), |world| {

@@ -48,7 +48,7 @@ fn walk(reader: &mut Reader, steps: &[Step], turns: u64, owed: &mut Owed) {
                 let times = u64::try_from(to.saturating_sub(*from).saturating_add(1)).unwrap_or(1);
                 walk(reader, steps, turns.saturating_mul(times), owed);
             }
-            StepKind::Wait(_) => {}
+            StepKind::Wait(_) | StepKind::Settle => {}
         }
     }
 }

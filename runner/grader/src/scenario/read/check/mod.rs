@@ -126,7 +126,7 @@ fn every_step<'s>(steps: &'s [Step], visit: &mut dyn FnMut(&'s Step)) {
                 }
             }
             StepKind::Repeat { steps, .. } => every_step(steps, visit),
-            StepKind::Each { .. } | StepKind::Wait(_) => {}
+            StepKind::Each { .. } | StepKind::Wait(_) | StepKind::Settle => {}
         }
     }
 }

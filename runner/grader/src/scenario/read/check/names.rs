@@ -112,7 +112,7 @@ impl Names {
                     self.walk(reader, steps, &mut inner);
                     scope.forgotten.extend(inner.bound.difference(&scope.bound).cloned());
                 }
-                StepKind::Each { .. } | StepKind::Wait(_) => {}
+                StepKind::Each { .. } | StepKind::Wait(_) | StepKind::Settle => {}
             }
         }
     }

@@ -65,7 +65,7 @@ impl Seats<'_> {
                 }
                 StepKind::Together(branches) => branches.iter().for_each(|branch| self.walk(branch)),
                 StepKind::Repeat { steps, .. } => self.walk(steps),
-                StepKind::Wait(_) => {}
+                StepKind::Wait(_) | StepKind::Settle => {}
             }
         }
     }

@@ -131,7 +131,7 @@ fn walk(places: &Places, steps: &[Step], mut witnessed: Nodes, mut lonely: Optio
                 }
                 end
             }
-            StepKind::Wait(_) => witnessed,
+            StepKind::Wait(_) | StepKind::Settle => witnessed,
         };
     }
     witnessed

@@ -1,0 +1,14 @@
+export default function register(io) {
+  io.on('connection', (socket) => {
+    // region: ask
+    socket.on('handIn', async () => {
+      try {
+        const sure = await socket.timeout(300).emitWithAck('areYouSure');
+        socket.emit(sure ? 'handedIn' : 'notHandedIn');
+      } catch {
+        socket.emit('notHandedIn'); // no answer within 300 ms
+      }
+    });
+    // endregion
+  });
+}

@@ -1,0 +1,15 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+
+const { ORIGIN, PORT } = process.env;
+
+// region: cors
+const httpServer = createServer();
+const io = new Server(httpServer, { cors: { origin: ORIGIN } });
+
+io.on('connection', (socket) => {
+  socket.emit('welcome', 'to the physics lesson');
+});
+// endregion
+
+httpServer.listen(PORT ?? 3000, '127.0.0.1');

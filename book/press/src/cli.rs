@@ -1,0 +1,66 @@
+//! What can be typed, and which command it runs.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use runner::{
+    commands::Context,
+    exit::{Exit, Failure},
+};
+
+use crate::commands::{build, check, demo, preprocess, record};
+
+const AFTER: &str = "\
+A lesson is Markdown with directives; what it shows comes from demos (book/demos) that are run, and from recordings of what
+they put on the wire (book/recordings).
+
+A usual day:
+  cargo run -p press -- serve             read while you write
+  cargo run -p press -- demo 07_rooms     run the demos of a lesson
+  cargo run -p press -- record 07_rooms   record them for the book
+  cargo run -p press -- check             prove the whole book
+
+Exit codes: 0 as it should be, 2 something is missing on this computer, 3 the book is wrong, 64 wrong usage, 130 Ctrl-C.";
+
+/// Builds, serves and checks the book.
+#[derive(Debug, Parser)]
+#[command(name = "press", version, after_help = AFTER, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// The folder of the course; else the nearest one from here upwards
+    #[arg(long, global = true, value_name = "DIR")]
+    pub course: Option<PathBuf>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run demos and see what they put on the wire; records nothing
+    Demo(demo::DemoArgs),
+    /// Run what the book shows, and record what it puts on the wire
+    Record(record::RecordArgs),
+    /// Prove that the book is right
+    Check(check::CheckArgs),
+    /// Build the book
+    Build(build::BuildArgs),
+    /// Be a preprocessor of a stock `mdbook build`: reads the book on standard input
+    Preprocess(preprocess::PreprocessArgs),
+    /// Say whether a renderer is supported; mdBook asks this
+    #[command(hide = true)]
+    Supports(preprocess::SupportsArgs),
+}
+
+/// Runs a command.
+pub fn run(command: Command, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
+    match command {
+        Command::Demo(args) => demo::execute(&args, ctx),
+        Command::Record(args) => record::execute(&args, ctx),
+        Command::Check(args) => check::execute(&args, ctx),
+        Command::Build(args) => build::execute(&args, ctx),
+        Command::Preprocess(args) => preprocess::execute(&args, ctx),
+        Command::Supports(args) => preprocess::supports(&args),
+    }
+}

@@ -1,0 +1,58 @@
+//! `preprocess`, `supports`: what a stock `mdbook build` asks of a preprocessor.
+
+use clap::Args;
+use mdbook_preprocessor::{Preprocessor, parse_input};
+use runner::{
+    commands::Context,
+    exit::{Exit, Failure},
+};
+
+use super::tell;
+use crate::preprocess::{Press, Unshown};
+
+/// Arguments of `preprocess`; mdBook gives none, or asks `supports RENDERER`.
+#[derive(Debug, Clone, Args)]
+pub struct PreprocessArgs {
+    /// `supports`, when mdBook asks whether a renderer is supported
+    #[arg(value_name = "QUESTION")]
+    pub question: Option<String>,
+    /// That renderer
+    #[arg(value_name = "RENDERER")]
+    pub renderer: Option<String>,
+}
+
+/// Arguments of `supports`.
+#[derive(Debug, Clone, Args)]
+pub struct SupportsArgs {
+    /// The renderer
+    pub renderer: String,
+}
+
+/// Reads a book on standard input and prints it with everything shown.
+pub fn execute(args: &PreprocessArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
+    if args.question.as_deref() == Some("supports") {
+        return supports(&SupportsArgs { renderer: args.renderer.clone().unwrap_or_default() });
+    }
+    let (context, book) = parse_input(&mut *ctx.input).map_err(|error| {
+        Failure::usage(error.context("mdBook starts this, with a book on standard input"))
+    })?;
+    match Press::default().run(&context, book) {
+        Ok(book) => {
+            serde_json::to_writer(&mut *ctx.out, &book).map_err(std::io::Error::from)?;
+            Ok(Exit::Passed)
+        }
+        Err(error) => match error.downcast_ref::<Unshown>() {
+            Some(Unshown { problems }) => {
+                tell(ctx.err, problems)?;
+                Err(Failure::course(error))
+            }
+            None => Err(Failure::course(error)),
+        },
+    }
+}
+
+/// Whether a renderer is supported.
+pub fn supports(args: &SupportsArgs) -> Result<Exit, Failure> {
+    let supported = Press::default().supports_renderer(&args.renderer).map_err(Failure::course)?;
+    Ok(if supported { Exit::Passed } else { Exit::NotYet })
+}

@@ -1,0 +1,79 @@
+//! Many programs, run one beside the other, with progress on the way.
+
+use std::{
+    cell::RefCell,
+    time::{Duration, Instant},
+};
+
+use anyhow::Context as _;
+use futures_util::{StreamExt, stream};
+use runner::{
+    commands::{Context, interrupt::Interrupts},
+    exit::Failure,
+    verify::Problem,
+};
+
+use crate::{
+    material::Material,
+    recording::{self, Came, Wanted},
+};
+
+/// How many programs run at once. Most of a run is waiting for silence.
+const AT_ONCE: usize = 6;
+/// How often progress is told where a line cannot be written over.
+const SAY_EVERY: Duration = Duration::from_secs(20);
+
+/// Runs these programs; answers what came of each, in the same order.
+pub(super) fn run(
+    ctx: &mut Context<'_>,
+    material: &Material,
+    wanted: &[Wanted],
+) -> Result<Vec<Came>, Failure> {
+    let columns = ctx.terminal.width.filter(|_| ctx.terminal.interactive);
+    let err = RefCell::new(&mut *ctx.err);
+    let mut told = Instant::now();
+    let mut tell = |done: usize, latest: &str| {
+        let of = wanted.len();
+        // A line about progress that cannot be written is not worth ending for.
+        let Some(width) = columns else {
+            if told.elapsed() >= SAY_EVERY {
+                told = Instant::now();
+                let _ = writeln!(err.borrow_mut(), "{done} of {of} programs");
+            }
+            return;
+        };
+        let line: String =
+            format!("{done} of {of}  {latest}").chars().take(width.saturating_sub(1)).collect();
+        let end = if done == of { "\r\x1b[2K" } else { "" };
+        let _ = write!(err.borrow_mut(), "\r\x1b[2K{line}{end}");
+        let _ = err.borrow_mut().flush();
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")
+        .map_err(Failure::environment)?;
+    let mut interrupts = Interrupts::listen(&runtime)?;
+    runtime.block_on(interrupts.or(async {
+        let one = async |place: usize| {
+            let wanted = &wanted[place];
+            let came = match material.find(&wanted.program) {
+                Ok(found) => recording::record(&material.course, &material.causes, &found, wanted).await,
+                Err(message) => {
+                    let (file, line, column) = wanted.asked.clone();
+                    Came::Wrong(Problem { file, line, column, message })
+                }
+            };
+            (place, came)
+        };
+        let mut running = stream::iter(0..wanted.len()).map(one).buffer_unordered(AT_ONCE);
+        let mut results: Vec<Option<Came>> = wanted.iter().map(|_| None).collect();
+        let mut done = 0;
+        while let Some((place, came)) = running.next().await {
+            done += 1;
+            tell(done, &wanted[place].program.to_string());
+            results[place] = Some(came);
+        }
+        Ok(results.into_iter().flatten().collect())
+    }))
+}

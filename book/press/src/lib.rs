@@ -1,0 +1,19 @@
+//! The press: builds, serves and checks the book.
+//!
+//! It is mdBook with a preprocessor of our own, and depends on the library `runner`, which runs what the book shows.
+//! The binary of this package is thin: it parses, runs one of [`commands`], prints an error once and returns an exit
+//! code of [`runner::exit`].
+//!
+//! Reading order: [`manuscript`], [`material`], [`recording`], [`show`], [`preprocess`], [`build`], [`site`], [`check`],
+//! [`cli`], [`commands`].
+
+pub mod build;
+pub mod check;
+pub mod cli;
+pub mod commands;
+pub mod manuscript;
+pub mod material;
+pub mod preprocess;
+pub mod recording;
+pub mod show;
+pub mod site;

@@ -1,0 +1,213 @@
+//! All that the book is made of: its chapters, the course, the demos, the recordings. Next: [`crate::recording`].
+
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use grader::scenario::model::Mistake;
+use runner::{
+    course::{Answer, Course, CourseError, Demo, Exercise, Loaded},
+    exit::Failure,
+    verify::Problem,
+};
+
+use crate::{
+    manuscript::{
+        Chapter,
+        directive::suggestion,
+        summary::{self, Entry},
+    },
+    recording::{Found, Lacks, Program, Recording, Store},
+};
+
+/// All that the book is made of.
+pub struct Material {
+    /// The exercises.
+    pub course: Course,
+    /// Its general causes.
+    pub causes: Vec<Mistake>,
+    /// The demos that can be read, by full name.
+    pub demos: BTreeMap<String, (Demo, Loaded)>,
+    /// What the summary names, in order.
+    pub entries: Vec<Entry>,
+    /// The chapters that are there, in order.
+    pub chapters: Vec<Chapter>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    store: Store,
+    exercises: RefCell<BTreeMap<String, Rc<Loaded>>>,
+    recordings: RefCell<BTreeMap<String, Result<Rc<Recording>, Lacks>>>,
+}
+
+impl Material {
+    /// Reads it. `root` holds `exercises/` and `book/`.
+    pub fn open(root: &Path) -> Result<Self, Failure> {
+        let course = Course::open(root)?;
+        let causes = course.causes()?;
+        let mut problems = Vec::new();
+        let mut demos = BTreeMap::new();
+        for demo in course.demos()? {
+            match demo.load() {
+                Ok(loaded) => {
+                    demos.insert(demo.id().to_owned(), (demo, loaded));
+                }
+                Err(error) => problems.extend(problems_of(error)?),
+            }
+        }
+        let source = root.join("book/src");
+        let (entries, chapters) = read_chapters(&source, &mut problems);
+        Ok(Self {
+            store: Store::of(root),
+            course,
+            causes,
+            demos,
+            entries,
+            chapters,
+            problems,
+            exercises: RefCell::default(),
+            recordings: RefCell::default(),
+        })
+    }
+
+    /// What is wrong with demos, so that they cannot be run.
+    pub fn problems_of_demos(&self) -> Vec<Problem> {
+        let of_demo = |problem: &&Problem| problem.file.starts_with("book/demos/");
+        self.problems.iter().filter(of_demo).cloned().collect()
+    }
+
+    /// Where the book is.
+    pub fn book(&self) -> PathBuf {
+        self.course.root().join("book")
+    }
+
+    /// The recordings.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The chapter of a lesson or an appendix, by its slug.
+    pub fn chapter(&self, slug: &str) -> Option<&Chapter> {
+        self.chapters.iter().find(|chapter| chapter.slug() == slug)
+    }
+
+    /// A demo of a lesson.
+    pub fn demo(&self, lesson: &str, name: &str) -> Result<&(Demo, Loaded), String> {
+        let id = if name.contains('/') { name.to_owned() } else { format!("{lesson}/{name}") };
+        self.demos.get(&id).ok_or_else(|| {
+            let lesson = id.split('/').next().unwrap_or(lesson);
+            let of_lesson = self.demos.values().filter(|(demo, _)| demo.lesson() == lesson);
+            let names: Vec<&str> = of_lesson.map(|(demo, _)| demo.name()).collect();
+            format!("no demo `book/demos/{id}` can be read{}", suggestion(name, &names))
+        })
+    }
+
+    /// An exercise, by its short or full name.
+    pub fn exercise(&self, name: &str) -> Result<(&Exercise, Rc<Loaded>), String> {
+        let exercise = self.course.find(name).map_err(|error| error.to_string())?;
+        if let Some(loaded) = self.exercises.borrow().get(exercise.id()) {
+            return Ok((exercise, Rc::clone(loaded)));
+        }
+        let loaded = Rc::new(exercise.load().map_err(|error| error.to_string())?);
+        self.exercises.borrow_mut().insert(exercise.id().to_owned(), Rc::clone(&loaded));
+        Ok((exercise, loaded))
+    }
+
+    /// The exercise of an answer, at the stage to which the answer belongs, or at the one that is named.
+    pub fn at_stage(
+        &self,
+        name: &str,
+        stage: Option<&str>,
+        answer: &Answer,
+    ) -> Result<(Exercise, Loaded), String> {
+        let (exercise, loaded) = self.exercise(name)?;
+        let stages = &loaded.exercise.stages;
+        if stages.is_empty() {
+            return match stage {
+                None => Ok((exercise.clone(), (*loaded).clone())),
+                Some(stage) => Err(format!("`{name}` has no stages, and `{stage}` is asked for")),
+            };
+        }
+        let index = match stage {
+            None => exercise.stage_of(&loaded, answer),
+            Some(stage) => stages.iter().position(|have| have.id == stage).ok_or_else(|| {
+                let names: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
+                format!("`{name}` has no stage `{stage}`{}", suggestion(stage, &names))
+            })?,
+        };
+        exercise
+            .at_stage(&loaded, index)
+            .ok_or_else(|| format!("`{name}` cannot be read at its stage {index}"))
+    }
+
+    /// A program, found in its folder.
+    pub fn find(&self, program: &Program) -> Result<Found<'_>, String> {
+        match program {
+            Program::Demo(id) => {
+                let (demo, loaded) = self.demo("", id)?;
+                Ok(Found::Demo(demo, loaded))
+            }
+            Program::Answer { exercise, stage, answer } => {
+                let (exercise, loaded) = self.at_stage(exercise, stage.as_deref(), answer)?;
+                Ok(Found::Answer(exercise, loaded, answer.clone()))
+            }
+        }
+    }
+
+    /// The committed recording of a program.
+    pub fn recording(&self, program: &Program) -> Result<Rc<Recording>, Lacks> {
+        let path = program.path();
+        if let Some(known) = self.recordings.borrow().get(&path) {
+            return known.clone();
+        }
+        let read = self.store.read(program).map(Rc::new);
+        self.recordings.borrow_mut().insert(path, read.clone());
+        read
+    }
+}
+
+fn read_chapters(source: &Path, problems: &mut Vec<Problem>) -> (Vec<Entry>, Vec<Chapter>) {
+    const SUMMARY: &str = "book/src/SUMMARY.md";
+    let text = match fs::read_to_string(source.join("SUMMARY.md")) {
+        Ok(text) => text,
+        Err(error) => {
+            problems.push(Problem::of_file(SUMMARY, format!("cannot be read: {error}")));
+            return (Vec::new(), Vec::new());
+        }
+    };
+    let entries = match summary::read(&text) {
+        Ok((_, entries)) => entries,
+        Err(message) => {
+            problems.push(Problem::of_file(SUMMARY, message));
+            return (Vec::new(), Vec::new());
+        }
+    };
+    let mut chapters = Vec::new();
+    for entry in &entries {
+        let path = entry.path.display().to_string().replace('\\', "/");
+        match fs::read_to_string(source.join(&entry.path)) {
+            Ok(text) => chapters.push(Chapter::new(path, text)),
+            Err(error) => {
+                let (line, column) = entry.place;
+                let message =
+                    format!("`book/src/{path}` cannot be read ({error}); write it, or take the line out");
+                problems.push(Problem { file: SUMMARY.to_owned(), line, column, message });
+            }
+        }
+    }
+    (entries, chapters)
+}
+
+/// What is wrong in a file of the course; anything else ends the command.
+pub fn problems_of(error: CourseError) -> Result<Vec<Problem>, Failure> {
+    match error {
+        CourseError::Problems { path, problems, .. } => {
+            let problem = |(line, column, message)| Problem { file: path.clone(), line, column, message };
+            Ok(problems.into_iter().map(problem).collect())
+        }
+        other => Err(other.into()),
+    }
+}

@@ -1,0 +1,237 @@
+//! What differs from run to run by its nature, made the same: ids of sessions, offsets, tokens, times, ports.
+//!
+//! Each becomes a made-up value of the same look, numbered in the order in which it first stands in the recording.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use grader::{
+    transcript::{Direction, Entry, What},
+    value::Value,
+    wire::{engine::Packet, socket::Kind},
+};
+use regex_lite::{Captures, Regex};
+use sha2::{Digest, Sha256};
+
+/// The time at which all recordings are made: Monday, 5 January 2026, nine o'clock.
+const NOON: u64 = 1_767_603_600;
+/// What is called "now" in a packet: a day around the time of the run.
+const DAY: u64 = 86_400;
+/// The length of an id of Node's.
+const ID: usize = 20;
+/// The length of an offset of Node's.
+const OFFSET: usize = 9;
+
+/// The values of one run, and what stands for them.
+pub(super) struct Ids {
+    known: BTreeMap<String, String>,
+    epoch: u64,
+    uuid: Regex,
+    token: Regex,
+    number: Regex,
+    date: Regex,
+    port: Regex,
+}
+
+impl Ids {
+    /// Looks for ids in the entries of a run, which began at `epoch` (seconds since 1970).
+    pub(super) fn find(entries: &[Entry], epoch: u64) -> Self {
+        let mut ids = Self {
+            known: BTreeMap::new(),
+            epoch,
+            uuid: regex(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+            token: regex(r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"),
+            number: regex(r"\b1[0-9]{9}(?:[0-9]{3})?\b"),
+            date: regex(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z"),
+            port: regex(r"\b(127\.0\.0\.1|localhost):[0-9]{4,5}\b"),
+        };
+        let mut recovers: Vec<(&str, String)> = Vec::new();
+        for entry in entries {
+            let What::Packet { packet, socket, direction } = &entry.what else { continue };
+            if let Packet::Open(handshake) = packet {
+                ids.know(&handshake.sid, "line", &entry.actor, ID);
+            }
+            let Some(socket) = socket else { continue };
+            let namespace = &socket.namespace;
+            if socket.kind == Kind::Connect
+                && let Some(data) = &socket.data
+            {
+                for key in ["sid", "pid"] {
+                    if let Some(id) = data.get(key).and_then(Value::as_str) {
+                        ids.know(id, &format!("{key} {namespace}"), &entry.actor, ID);
+                    }
+                }
+                if data.get("pid").is_some() {
+                    recovers.push((&entry.actor, namespace.clone()));
+                }
+            }
+            // With connection state recovery each event ends in an offset.
+            let recovers = recovers.iter().any(|(actor, space)| *actor == entry.actor && space == namespace);
+            if recovers
+                && *direction == Direction::FromProgram
+                && matches!(socket.kind, Kind::Event | Kind::BinaryEvent)
+                && socket.id.is_none()
+                && let Some(Value::String(offset)) = socket.args().last()
+            {
+                ids.know(offset, "offset", "", OFFSET);
+            }
+        }
+        ids
+    }
+
+    fn know(&mut self, id: &str, kind: &str, actor: &str, length: usize) {
+        if id.len() < 6 || self.known.contains_key(id) {
+            return;
+        }
+        let number = self.known.len();
+        let made = made_up(&format!("{kind} of {actor}, number {number}"), length);
+        self.known.insert(id.to_owned(), made);
+    }
+
+    /// A text with all that differs made the same.
+    pub(super) fn normal(&mut self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (id, made) in &self.known {
+            if text.contains(id.as_str()) {
+                text = text.replace(id.as_str(), made);
+            }
+        }
+        let text = self.token.replace_all(&text, |found: &Captures<'_>| token(&found[0], self.epoch));
+        let text = self.date.replace_all(&text, "2026-01-05T09:00:00.000Z");
+        let text = self.port.replace_all(&text, "$1:3000");
+        let epoch = self.epoch;
+        let text = self.number.replace_all(&text, |found: &Captures<'_>| moment(&found[0], epoch));
+        let mut uuids: Vec<String> = Vec::new();
+        for found in self.uuid.find_iter(&text) {
+            uuids.push(found.as_str().to_owned());
+        }
+        let mut text = text.into_owned();
+        for uuid in uuids {
+            let number = self.known.len();
+            let made = self.known.entry(uuid.clone()).or_insert_with(|| made_uuid(number));
+            text = text.replace(&uuid, made);
+        }
+        text
+    }
+}
+
+/// A pattern of this file; each of them is tried by a test.
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).unwrap_or_else(|error| unreachable!("`{pattern}`: {error}"))
+}
+
+fn made_up(label: &str, length: usize) -> String {
+    let hash = Sha256::digest(label.as_bytes());
+    URL_SAFE_NO_PAD.encode(hash).chars().take(length).collect()
+}
+
+fn made_uuid(number: usize) -> String {
+    let hash = Sha256::digest(format!("uuid {number}").as_bytes());
+    let hex: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{}-4{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
+}
+
+/// A number that is the time of the run becomes the time of all recordings; others stay.
+fn moment(digits: &str, epoch: u64) -> String {
+    let Ok(number) = digits.parse::<u64>() else { return digits.to_owned() };
+    let (seconds, unit) = if digits.len() == 13 { (number / 1000, 1000) } else { (number, 1) };
+    if seconds.abs_diff(epoch) > DAY { digits.to_owned() } else { (NOON * unit).to_string() }
+}
+
+/// A token with the times in it moved, and a made-up signature: nobody can use it.
+fn token(token: &str, epoch: u64) -> String {
+    let parts: Vec<&str> = token.split('.').collect();
+    let [head, payload, signature] = parts[..] else { return token.to_owned() };
+    let payload = URL_SAFE_NO_PAD.decode(payload).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some(payload) = payload else { return token.to_owned() };
+    let mut moved = String::new();
+    let mut digits = String::new();
+    for symbol in payload.chars().chain(['\0']) {
+        if symbol.is_ascii_digit() {
+            digits.push(symbol);
+            continue;
+        }
+        match digits.parse::<u64>() {
+            Ok(number) if digits.len() == 10 && number.abs_diff(epoch) < 400 * DAY => {
+                moved.push_str(&(NOON + number).saturating_sub(epoch).to_string());
+            }
+            _ => moved.push_str(&digits),
+        }
+        digits.clear();
+        moved.push(symbol);
+    }
+    let moved = moved.trim_end_matches('\0');
+    let signature =
+        if signature.is_empty() { String::new() } else { made_up(moved, signature.len().min(43)) };
+    format!("{head}.{}.{signature}", URL_SAFE_NO_PAD.encode(moved))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn entry(actor: &str, text: &str) -> Entry {
+        let packet = Packet::from_text(text).expect("a packet");
+        let mut decoder = grader::wire::socket::Decoder::default();
+        let socket = match &packet {
+            Packet::Message(text) => decoder.text(text).expect("readable"),
+            _ => None,
+        };
+        let what = What::Packet { direction: Direction::FromProgram, packet, socket };
+        Entry { at: Duration::ZERO, actor: actor.to_owned(), what, quiet: false, marked: false }
+    }
+
+    #[test]
+    fn the_same_run_twice_is_the_same_text() {
+        let run = |sid: &str, pid: &str, uuid: &str, offset: &str, epoch: u64| {
+            let texts = [
+                format!(r#"40{{"sid":"{sid}","pid":"{pid}"}}"#),
+                format!(
+                    r#"42["hello","{sid}","{uuid}",{},"at 127.0.0.1:{}","{offset}"]"#,
+                    epoch * 1000 + 7,
+                    40_000 + epoch % 7
+                ),
+            ];
+            let entries: Vec<Entry> = texts.iter().map(|text| entry("asha", text)).collect();
+            let mut ids = Ids::find(&entries, epoch);
+            texts.map(|text| ids.normal(&text)).join("\n")
+        };
+        let one = run(
+            "oSO0OpakMV_3jnilAAAA",
+            "pid_one_pid",
+            "2f1c0000-1111-4222-8333-444455556666",
+            "NM3K1aB.0",
+            1_800_000_000,
+        );
+        let two = run(
+            "XXXXOpakMV_3jnilAAAB",
+            "pid_two_pid",
+            "9f1c0000-1111-4222-8333-444455556666",
+            "NM3K2zz",
+            1_800_004_000,
+        );
+        assert_eq!(one, two);
+        assert!(!one.contains("oSO0Op") && !one.contains("180000"), "{one}");
+        assert!(one.contains("127.0.0.1:3000"), "{one}");
+    }
+
+    #[test]
+    fn a_token_cannot_be_used_any_more() {
+        let epoch = 1_800_000_000;
+        let made = |exp: u64, signature: &str| {
+            let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"sub":"asha","exp":{exp}}}"#));
+            token(&format!("eyJhbGciOiJIUzI1NiJ9.{payload}.{signature}"), exp - 60)
+        };
+        let one = made(epoch + 60, &"a".repeat(43));
+        assert_eq!(one, made(epoch + 1000, &"b".repeat(43)));
+        assert!(one.starts_with("eyJhbGciOiJIUzI1NiJ9.") && !one.contains("aaaa"));
+    }
+
+    #[test]
+    fn numbers_that_are_no_time_stay() {
+        assert_eq!(moment("1234567890", 1_800_000_000), "1234567890");
+        assert_eq!(moment("1800000001", 1_800_000_000), "1767603600");
+    }
+}

@@ -1,0 +1,116 @@
+//! `{{#hears}}`: who heard which event, from the recordings of both tracks.
+
+use std::fmt::Write as _;
+
+use grader::{
+    scenario::model::Track,
+    transcript::{Direction, What},
+    wire::socket::Kind,
+};
+use indexmap::IndexSet;
+
+use super::{
+    Page,
+    ask::Picture,
+    html::{escape, inline},
+    trace,
+};
+use crate::{
+    manuscript::directive::Wrong,
+    recording::{self, model::Run},
+};
+
+/// Who is no listener.
+const OTHERS: [&str; 5] = ["learner", "http", "page", "user", "redis"];
+
+impl Page<'_> {
+    /// The table.
+    pub(super) fn hears(&self, picture: &Picture, column: u32) -> Result<String, Wrong> {
+        // For the actors and for what is wrong with the picture.
+        let packets = self.packets(picture, column)?;
+        let client = packets.is_client();
+        let played = picture.scenario.as_ref().and_then(|id| packets.recording.scenario(id));
+        let runs: Vec<&Run> = played
+            .into_iter()
+            .flat_map(|played| &played.runs)
+            .filter(|run| picture.track.is_none_or(|track| run.tracks.contains(&track)))
+            .collect();
+        let heard: Vec<Vec<(String, String)>> = runs.iter().map(|run| events(run, client)).collect();
+        let names: IndexSet<&str> = heard.iter().flatten().map(|(_, event)| event.as_str()).collect();
+        if names.is_empty() {
+            return Err(Wrong::at(column, "nobody hears an event in this scenario"));
+        }
+        let mut rows = String::new();
+        for actor in packets.run.actors.iter().filter(|actor| !OTHERS.contains(&actor.as_str())) {
+            let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&trace::name(actor, client)));
+            for name in &names {
+                let times = |run: &Vec<(String, String)>| {
+                    run.iter().filter(|(who, event)| who == actor && event == name).count()
+                };
+                let counts: Vec<usize> = heard.iter().map(times).collect();
+                rows.push_str(&cell(&runs, &counts));
+            }
+            rows.push_str("</tr>");
+        }
+        let mut head = String::from("<tr><td></td>");
+        for name in &names {
+            let _ = write!(head, "<th scope=\"col\"><code>{}</code></th>", escape(name));
+        }
+        let caption = picture.caption.as_deref().unwrap_or("Who hears what");
+        Ok(format!(
+            "<div class=\"sl-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"sl-hears\">\
+             <caption>{}</caption><thead>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+            escape(caption),
+            inline(caption)
+        ))
+    }
+}
+
+/// Who heard which event, in order.
+fn events(run: &Run, program_is_client: bool) -> Vec<(String, String)> {
+    let heard = if program_is_client { Direction::ToProgram } else { Direction::FromProgram };
+    let transcript = recording::transcript(run);
+    let event = |entry: grader::transcript::Entry| match entry.what {
+        What::Packet { direction, socket: Some(packet), .. }
+            if direction == heard && matches!(packet.kind, Kind::Event | Kind::BinaryEvent) =>
+        {
+            Some((entry.actor, packet.event_name().unwrap_or_default().to_owned()))
+        }
+        _ => None,
+    };
+    transcript.entries.into_iter().filter_map(event).collect()
+}
+
+fn cell(runs: &[&Run], counts: &[usize]) -> String {
+    let alike = counts.windows(2).all(|pair| pair[0] == pair[1]);
+    if alike {
+        let count = counts.first().copied().unwrap_or_default();
+        let class = if count == 0 { "sl-no" } else { "sl-yes" };
+        return format!("<td class=\"{class}\">{}</td>", words(count));
+    }
+    let each: Vec<String> = runs
+        .iter()
+        .zip(counts)
+        .map(|(run, count)| {
+            let tracks: Vec<&str> = run.tracks.iter().map(|track| title(*track)).collect();
+            format!("{}: {}", tracks.join(", "), words(*count))
+        })
+        .collect();
+    format!("<td class=\"sl-differs\">{}</td>", each.join("<br>"))
+}
+
+fn words(count: usize) -> String {
+    match count {
+        0 => "no".to_owned(),
+        1 => "yes".to_owned(),
+        times => format!("{times} times"),
+    }
+}
+
+/// How a track is called on the page.
+pub(super) const fn title(track: Track) -> &'static str {
+    match track {
+        Track::JavaScript => "JavaScript",
+        Track::Rust => "Rust",
+    }
+}
