@@ -35,7 +35,7 @@ export async function open(folder) {
             const context = await browser.newContext({
                 viewport: { width, height: 900 }, reducedMotion: 'reduce', serviceWorkers: 'block', ...options,
             });
-            context.setDefaultTimeout(20_000);
+            context.setDefaultTimeout(60_000);
             return context;
         },
 

@@ -33,7 +33,7 @@ export function same(actual, expected, what = 'value') {
 }
 
 /** Waits until `read` gives something true; for what a page does in its own time. */
-export async function until(read, what, patience = 15_000) {
+export async function until(read, what, patience = 30_000) {
     const end = Date.now() + patience;
     for (;;) {
         const value = await read();
