@@ -22,6 +22,39 @@ export async function run(book, tally) {
         for (let path = left.shift(); path !== undefined; path = left.shift()) await one(book, tally, path);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await opened(book, tally);
+}
+
+/** What is not seen until somebody opens it. */
+async function opened(book, tally) {
+    const states = {
+        'the contents with the progress': async page => {
+            await page.locator('#mdbook-sidebar-toggle').click();
+            await page.locator('.sl-progress summary').click();
+        },
+        'the choice of light and dark': page => page.locator('#mdbook-theme-toggle').click(),
+        'search with results': async page => {
+            await page.keyboard.press('/');
+            await page.keyboard.type('acknowledgement');
+            await page.waitForSelector('#mdbook-searchresults a');
+        },
+        'the keyboard help': page => page.keyboard.press('?'),
+        'hints and words': page => page.evaluate(() => document.querySelectorAll('main details').forEach(part => { part.open = true; })),
+        'a trace at its first packet': page => page.locator('.sl-stepper button').first().click(),
+    };
+    const [path] = book.pagesWith('class="sl-trace"');
+    for (const [name, open] of Object.entries(states)) {
+        await withPage(book, { width: 360 }, async page => {
+            await visit(page, book.url(path));
+            await page.evaluate(AXE);
+            await open(page);
+            for (const scheme of ['light', 'dark']) {
+                await page.emulateMedia({ colorScheme: scheme });
+                await tally.check(`${name}, open, at 360 px, ${scheme}: no horizontal scroll`, () => fits(page, scheme));
+                await tally.check(`${name}, open, at 360 px, ${scheme}: axe`, () => accessible(page, scheme));
+            }
+        });
+    }
 }
 
 async function one(book, tally, path) {
