@@ -120,6 +120,8 @@ export async function run(book, tally) {
         const first = await seen();
         same(first.visible, 1, 'packets visible at the first step');
         expect(first.said.startsWith(`Packet 1 of ${first.all}`), `it says ${first.said}`);
+        const offered = await page.evaluate(() => [...document.activeElement.parentElement.querySelectorAll('button')].filter(button => button.offsetHeight > 0).map(button => button.textContent).join());
+        same(offered, 'Back,Next packet,Show all', 'buttons while stepping');
         await page.keyboard.press('ArrowRight');
         same((await seen()).visible, 2, 'packets visible at the second step');
         await page.keyboard.press('End');
