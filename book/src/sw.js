@@ -6,6 +6,8 @@ const EDITION = new URL(self.location.href).searchParams.get('edition');
 const PREFIX = `socketlings ${self.registration.scope} `;
 const CACHE = PREFIX + EDITION;
 const AT_ONCE = 6;
+/** For hosts and search engines, not for readers; some hosts do not hand them out. */
+const NOT_READ = /(^|\/)\.|^(robots\.txt|sitemap\.xml)$/;
 
 const within = path => new URL(path, self.registration.scope).href;
 
@@ -18,7 +20,7 @@ async function install() {
     if (site.version !== EDITION) throw new Error(`expected edition ${EDITION}, found ${site.version}`);
     const cache = await caches.open(CACHE);
     await cache.put(within('site.json'), answer);
-    const left = [...site.files];
+    const left = site.files.filter(path => !NOT_READ.test(path));
     const fetchSome = async () => {
         for (let path = left.pop(); path !== undefined; path = left.pop()) await keep(cache, within(path));
     };
@@ -28,7 +30,11 @@ async function install() {
 async function keep(cache, address) {
     if (await cache.match(address)) return;
     const answer = await fetch(address, { cache: 'no-cache' });
-    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    if (!answer.ok) {
+        // Some hosts answer 404 for the page that says 404, too.
+        if (address === within('404.html')) return;
+        throw new Error(`${address}: ${answer.status}`);
+    }
     // A page that was redirected may not answer a navigation, so its content is stored under the address asked for.
     await cache.put(address, answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer);
 }

@@ -1,6 +1,5 @@
 // Where the page comes to life. Each part stands alone: one that fails leaves the others, and the text, as they are.
 
-import * as copy from './copy.js';
 import * as menus from './menus.js';
 import * as offline from './offline.js';
 import * as progress from './progress.js';
@@ -8,7 +7,7 @@ import * as reach from './reach.js';
 import * as tabs from './tabs.js';
 import * as trace from './trace.js';
 
-for (const part of [menus, tabs, trace, copy, progress, reach, offline]) {
+for (const part of [menus, tabs, trace, progress, reach, offline]) {
     try {
         part.start();
     } catch (error) {

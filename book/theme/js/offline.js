@@ -12,7 +12,8 @@ async function look() {
     } catch {
         return;
     }
-    if (!site.version) return;
+    // `press serve` has no version: an author who looks at each save must see the save.
+    if (!site.version) return forget();
     const worker = new URL('sw.js', root);
     worker.searchParams.set('edition', site.version);
     const registration = await navigator.serviceWorker.register(worker, { scope: root.pathname, updateViaCache: 'none' }).catch(() => null);
@@ -50,11 +51,6 @@ async function forget() {
 
 export function start() {
     if (!('serviceWorker' in navigator)) return;
-    // An author who looks at each save must see the save.
-    if (document.documentElement.dataset.live) {
-        void forget();
-        return;
-    }
     void look();
     const HOUR = 3_600_000;
     let last = Date.now();

@@ -1,9 +1,12 @@
-// By keyboard: what scrolls can be focused, and arrow keys pressed inside the text do not turn the page.
+// By keyboard: what scrolls can be focused, and arrow keys pressed there do not turn the
+// page. And what Markdown can not say of tables and pictures.
 
-const SCROLLERS = 'main pre > code, main .sl-terminal pre, main .table-wrapper, main .sl-scroll, main .sl-diagram';
+import { make } from './page.js';
+
+const SCROLLERS = 'main pre > code, main .sl-terminal pre, main .table-wrapper, main .sl-scroll';
 
 function label(element) {
-    if (element.matches('.sl-diagram, .sl-terminal *')) return element.closest('figure').querySelector('figcaption')?.textContent.trim() || 'Diagram';
+    if (element.matches('.sl-diagram *, .sl-terminal *')) return element.closest('figure').querySelector('figcaption')?.textContent.trim() || 'Diagram';
     return element.matches('.table-wrapper') ? 'Table' : 'Code';
 }
 
@@ -12,20 +15,39 @@ function update(element) {
     if (element.hasAttribute('data-fixed')) return;
     if (element.scrollWidth > element.clientWidth + 1) {
         element.tabIndex = 0;
-        if (element.tagName !== 'FIGURE' || !element.hasAttribute('role')) element.setAttribute('role', 'group');
+        element.setAttribute('role', 'group');
         element.setAttribute('aria-label', `${label(element)} (scrolls sideways)`);
     } else {
         for (const name of ['tabindex', 'role', 'aria-label']) element.removeAttribute(name);
     }
 }
 
+function wrap(inside, name) {
+    const box = make('div', { class: name });
+    inside.before(box);
+    box.append(inside);
+}
+
+/** Without us a whole figure scrolls; with us only the picture, and its caption stays. */
+function boxes() {
+    for (const picture of document.querySelectorAll('.sl-diagram > svg')) wrap(picture, 'sl-scroll');
+    for (const table of document.querySelectorAll('.sl-contract table')) wrap(table, 'table-wrapper');
+}
+
+/** Markdown makes a heading of the corner above the first column even when nothing is in it. */
+function corners() {
+    for (const corner of document.querySelectorAll('main th:empty')) corner.replaceWith(make('td'));
+}
+
 export function start() {
+    boxes();
+    corners();
     const watch = new ResizeObserver(entries => entries.forEach(({ target }) => update(target)));
     for (const element of document.querySelectorAll(SCROLLERS)) {
         element.toggleAttribute('data-fixed', element.hasAttribute('tabindex'));
         watch.observe(element);
     }
     document.querySelector('main')?.addEventListener('keydown', event => {
-        if (event.key.startsWith('Arrow') && event.target.closest('[tabindex], button, summary, input, select, textarea')) event.stopPropagation();
+        if (event.key.startsWith('Arrow') && event.target.closest('main [tabindex], button, summary, input, select, textarea')) event.stopPropagation();
     });
 }

@@ -34,7 +34,7 @@ function build(box, number) {
     const list = make('div', { class: 'sl-tablist', role: 'tablist', 'aria-label': 'Language of the code' }, ...tabs);
     const group = { panels, tabs, list };
     list.addEventListener('keydown', event => byKey(group, event));
-    box.prepend(list);
+    panels[0].before(list);
     box.classList.add('sl-ready');
     groups.push(group);
 }

@@ -7,7 +7,9 @@ function build(figure) {
     if (frames.length < 2) return;
     let now = null;
 
-    const where = make('output', { class: 'sl-only-on' });
+    const count = make('span');
+    const aloud = make('span', { class: 'sl-hidden' });
+    const where = make('output', { class: 'sl-only-on' }, count, ' ', aloud);
     const start = button('Step through', () => go(0));
     const back = button('Back', () => go(now - 1), { class: 'sl-button sl-only-on' });
     const next = button('Next packet', () => go(now + 1), { class: 'sl-button sl-only-on' });
@@ -25,7 +27,8 @@ function build(figure) {
         });
         back.disabled = now === 0;
         next.disabled = now === frames.length - 1;
-        where.textContent = now === null ? '' : `Packet ${now + 1} of ${frames.length}. ${spoken(frames[now])}`;
+        count.textContent = now === null ? '' : `Packet ${now + 1} of ${frames.length}`;
+        aloud.textContent = now === null ? '' : spoken(frames[now]);
         if (now === null) start.focus();
         else if (began || document.activeElement?.disabled) (next.disabled ? back : next).focus();
     }

@@ -21,6 +21,7 @@
 //! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `page`, `process`, `output`, `tree`, `platform`, `guardian`,
 //! `ready`, `redis`, `failure`.
 
+mod census;
 mod failure;
 mod guardian;
 mod hosting;

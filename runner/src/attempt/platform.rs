@@ -47,9 +47,9 @@ pub(super) fn started(pid: i32) -> Option<u64> {
     system::started(pid)
 }
 
-/// Whether the process has this value of the token in its environment.
-pub(super) fn carries(pid: i32, token: &str) -> bool {
-    system::carries(pid, token)
+/// The token in the process's environment, where that can be read.
+pub(super) fn token(pid: i32) -> Option<String> {
+    system::token(pid)
 }
 
 /// Bytes of memory of all of them together.

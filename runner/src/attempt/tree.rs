@@ -2,7 +2,7 @@
 //!
 //! A program's processes are found in four ways: its process group, its children and theirs, those seen earlier,
 //! and the token in the environment. So a child that detached itself, or cleared its environment, is found too.
-//! Next: [`super::platform`], which asks the system.
+//! Next: [`super::census`], which knows who lives.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -16,6 +16,7 @@ use grader::scenario::play::drive::Doing;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use super::{
+    census::Census,
     guardian,
     platform::{self, Entry},
 };
@@ -44,7 +45,7 @@ impl Tree {
     pub(super) fn end(&self) {
         for _ in 0..ROUNDS {
             // Looked for before anyone is killed: an orphan with an empty environment cannot be found any more.
-            let left = self.members();
+            let left = self.members(&Census::now());
             if let Some(group) = Pid::from_raw(self.leader) {
                 kill_process_group(group, Signal::KILL).ok();
             }
@@ -69,17 +70,17 @@ impl Tree {
 
     /// Bytes of memory that only these processes hold, plus the largest shared part.
     pub(super) fn memory(&self) -> u64 {
-        platform::memory(&self.members())
+        platform::memory(&self.members(&Census::recent()))
     }
 
     /// Processor time used so far by those that live.
     pub(super) fn processor_time(&self) -> Duration {
-        self.members().iter().map(|member| member.processor_time).sum()
+        self.members(&Census::recent()).iter().map(|member| member.processor_time).sum()
     }
 
     /// What they do at this moment.
     pub(super) fn doing(&self) -> Doing {
-        let members = self.members();
+        let members = self.members(&Census::now());
         if members.is_empty() {
             return Doing::Gone;
         }
@@ -90,17 +91,17 @@ impl Tree {
 
     /// Whether one of them works, or would on a computer with less to do.
     pub(super) fn works(&self) -> bool {
-        self.members().iter().any(|member| member.works)
+        self.members(&Census::recent()).iter().any(|member| member.works)
     }
 
     /// Where they listen for TCP connections.
     pub(super) fn listeners(&self) -> Vec<SocketAddr> {
-        platform::listeners(&self.members())
+        platform::listeners(&self.members(&Census::now()))
     }
 
-    fn members(&self) -> Vec<Entry> {
+    fn members(&self, census: &Census) -> Vec<Entry> {
         let own = std::process::id().cast_signed();
-        let mut others = platform::processes();
+        let mut others = census.entries.clone();
         others.retain(|entry| entry.pid != own && entry.started >= self.started);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.retain(|pid, started| others.iter().any(|entry| entry.pid == *pid && entry.started == *started));
@@ -111,7 +112,7 @@ impl Tree {
                 (entry.pid == self.leader && entry.started == self.started)
                     || entry.group == self.leader
                     || seen.contains_key(&entry.pid)
-                    || platform::carries(entry.pid, &self.token)
+                    || census.carries(entry.pid, &self.token)
             })
             .map(|entry| entry.pid)
             .collect();

@@ -44,10 +44,13 @@ fn entry(pid: i32) -> Option<Entry> {
     })
 }
 
-pub(super) fn carries(pid: i32, token: &str) -> bool {
-    let wanted = format!("{TOKEN}={token}");
-    fs::read(format!("/proc/{pid}/environ"))
-        .is_ok_and(|environment| environment.split(|&byte| byte == 0).any(|pair| pair == wanted.as_bytes()))
+pub(super) fn token(pid: i32) -> Option<String> {
+    let environment = fs::read(format!("/proc/{pid}/environ")).ok()?;
+    let mut values = environment.split(|&byte| byte == 0).filter_map(|pair| {
+        let value = pair.strip_prefix(TOKEN.as_bytes())?.strip_prefix(b"=")?;
+        Some(String::from_utf8_lossy(value).into_owned())
+    });
+    values.next()
 }
 
 /// Pages that processes share (code, mostly) count once: thirty small processes of one program are not a big one.

@@ -1,0 +1,89 @@
+// After one visit the whole book is there without a network; a newer edition is announced, and never forced.
+
+import { visit } from '../book.js';
+import { expect, same, until } from '../tally.js';
+
+export async function run(book, tally) {
+    const server = await book.serveAgain();
+    const context = await book.visitor({ serviceWorkers: 'allow' });
+    const page = await context.newPage();
+    const elsewhere = [];
+    context.on('request', request => {
+        if (/^https?:/.test(request.url()) && !request.url().startsWith(`${server.origin}/`)) elsewhere.push(request.url());
+    });
+    const at = path => server.url + path;
+    const heading = () => page.locator('main h1').first().textContent();
+    const edition = () => page.evaluate(() => new URL(navigator.serviceWorker.controller.scriptURL).searchParams.get('edition'));
+
+    try {
+        await tally.check('one visit takes the book along', async () => {
+            await visit(page, at('index.html'));
+            await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null), 'the worker is in charge', 120_000);
+            same(await edition(), book.site.version, 'edition');
+        });
+
+        await tally.check('a newer edition is announced, not forced', async () => {
+            const path = book.pages.find(name => name !== 'index.html');
+            await visit(page, at(path));
+            const old = await heading();
+            server.overlay.set('site.json', JSON.stringify({ ...book.site, version: 'the next one' }));
+            server.overlay.set(path, `<!DOCTYPE html><html lang="en" data-ready><title>new</title><main><h1>A new text</h1></main></html>`);
+            await visit(page, at(path));
+            same(await heading(), old, 'heading before anybody agreed');
+            const bar = page.locator('.sl-news');
+            await bar.waitFor({ timeout: 120_000 });
+            same(await heading(), old, 'heading while it is announced');
+            same(await edition(), book.site.version, 'edition while it is announced');
+            await bar.getByRole('button', { name: 'Later' }).click();
+            same(await bar.count(), 0, 'bars after Later');
+            await visit(page, at(path));
+            same(await heading(), old, 'heading after Later');
+            await bar.waitFor({ timeout: 120_000 });
+            await bar.getByRole('button', { name: 'Show it' }).click();
+            await until(async () => await heading().catch(() => '') === 'A new text', 'the new text is shown', 60_000);
+            const names = await page.evaluate(() => caches.keys());
+            same(names.length, 1, `kept editions (${names.join(', ')})`);
+            server.overlay.clear();
+        });
+
+        await tally.check('the way back to an edition is the same', async () => {
+            await visit(page, at('index.html'));
+            const bar = page.locator('.sl-news');
+            await bar.waitFor({ timeout: 120_000 });
+            await bar.getByRole('button', { name: 'Show it' }).click();
+            await until(async () => await edition().catch(() => '') === book.site.version, 'the edition of this book', 60_000);
+        });
+
+        await server.close();
+
+        for (const path of book.pages) {
+            await tally.check(`${path} offline`, async () => {
+                await visit(page, at(path));
+                await page.reload();
+                expect(await page.locator('main h1').first().isVisible(), 'no heading is visible');
+                expect(await page.evaluate(() => getComputedStyle(document.querySelector('#mdbook-menu-bar')).position === 'sticky'), 'the page has no style');
+            });
+        }
+        await tally.check('the bare folder, a search term and an address without .html work offline', async () => {
+            const lesson = book.pages.find(name => name !== 'index.html');
+            for (const path of ['', `${lesson}?highlight=socket`, lesson.replace('.html', '')]) {
+                await visit(page, at(path));
+                expect(await page.locator('main h1').first().isVisible(), `no heading at ${path}`);
+            }
+        });
+        await tally.check('search works offline', async () => {
+            await visit(page, at('index.html'));
+            await page.keyboard.press('/');
+            await page.keyboard.type('acknowledgement');
+            await page.waitForSelector('#mdbook-searchresults a');
+        });
+        await tally.check('an address that does not exist says so offline', async () => {
+            const answer = await page.goto(at('no_such_page.html'));
+            same(answer.status(), 404, 'status');
+        });
+        await tally.check('nothing came from elsewhere', () => same(elsewhere.join(' '), '', 'requests'));
+    } finally {
+        await context.close();
+        await server.close().catch(() => {});
+    }
+}
