@@ -169,13 +169,14 @@ pub async fn record(course: &Course, causes: &[Mistake], found: &Found<'_>, want
         };
         recording.cause = verdict.cause.as_ref().map(|cause| cause.id.clone());
         let cause = verdict.cause.as_ref().and_then(|cause| cause.scenario);
+        let setting = make::Setting { role: model.role, track, epoch, root: course.root() };
         for (index, result) in verdict.scenarios.iter().enumerate() {
             let is_wanted = match found {
                 Found::Demo(..) => true,
                 Found::Answer(..) => cause == Some(index) || wanted.scenarios.contains(&result.id),
             };
             if is_wanted {
-                let run = make::run(result, model.role, track, epoch);
+                let run = make::run(result, &setting);
                 add(&mut recording, &result.id, &result.title, run);
             }
         }
