@@ -1,4 +1,5 @@
-// The contents and the choice of light and dark, for mouse and keyboard alike. mdBook does the work.
+// Contents, choice of light and dark, search and help, for mouse and keyboard alike. mdBook does the work; this adds
+// what a keyboard or a screen reader lacks there.
 
 function contents() {
     const button = document.getElementById('mdbook-sidebar-toggle');
@@ -42,7 +43,34 @@ function theme() {
     new MutationObserver(update).observe(list, { subtree: true, attributeFilter: ['class'] });
 }
 
+/** mdBook shows the help; the focus goes there, and back. */
+function help() {
+    const box = document.getElementById('mdbook-help-container');
+    let before = null;
+    new MutationObserver(() => {
+        const open = box.style.display === 'flex';
+        if (open && !before) {
+            before = document.activeElement;
+            box.firstElementChild.focus();
+        } else if (!open && before) {
+            before.focus();
+            before = null;
+        }
+    }).observe(box, { attributeFilter: ['style'] });
+}
+
+/** mdBook labels each excerpt "Search Result Teaser", where no label may be, and in place of the excerpt. */
+function search() {
+    const list = document.getElementById('mdbook-searchresults');
+    if (!list) return;
+    new MutationObserver(() => {
+        for (const excerpt of list.querySelectorAll('.teaser[aria-label]')) excerpt.removeAttribute('aria-label');
+    }).observe(list, { childList: true });
+}
+
 export function start() {
     contents();
     theme();
+    help();
+    search();
 }

@@ -89,8 +89,10 @@ async fn set_mark(
 
 // region: read
 async fn my_marks(Extension(Name(name)): Extension<Name>, ack: AckSender) {
-    let mut mine = MARKS.lock().unwrap().clone();
-    mine.retain(|mark| mark.student == name);
+    let mine: Vec<Mark> = {
+        let marks = MARKS.lock().unwrap();
+        marks.iter().filter(|mark| mark.student == name).cloned().collect()
+    };
     ack.send(&mine).ok();
 }
 // endregion

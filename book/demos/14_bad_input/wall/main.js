@@ -5,7 +5,7 @@ const httpServer = createServer();
 
 // region: wall
 const io = new Server(httpServer, {
-  maxHttpBufferSize: 500, // bytes, for one packet, on every transport
+  maxHttpBufferSize: 100, // bytes, for one packet, on every transport
 });
 // endregion
 

@@ -18,9 +18,9 @@ struct Draw {
 async fn main() {
     // region: wall
     let (layer, io) = SocketIo::builder()
-        .max_payload(500) // bytes, for the body of a polling request
-        .ws_max_message_size(500) // bytes, for a WebSocket message
-        .ws_max_frame_size(500) // and for each of its parts
+        .max_payload(100) // bytes, for the body of a polling request
+        .ws_max_message_size(100) // bytes, for a WebSocket message
+        .ws_max_frame_size(100) // and for each of its parts
         .build_layer();
     // endregion
 
