@@ -25,6 +25,8 @@ pub struct Options<'a> {
     pub site_url: Option<&'a str>,
     /// Whether what cannot be shown is left out, with a word about it on the page.
     pub draft: bool,
+    /// Whether nobody will read it: without a search index, which is half of the work, and without the page to print.
+    pub unread: bool,
 }
 
 /// What came of a build.
@@ -67,6 +69,10 @@ fn load(root: &Path, options: Options<'_>, press: Press) -> anyhow::Result<MDBoo
     }
     if let Some(site_url) = options.site_url {
         config.set("output.html.site-url", site_url)?;
+    }
+    if options.unread {
+        config.set("output.html.search.enable", false)?;
+        config.set("output.html.print.enable", false)?;
     }
     let source = folder.join(&config.book.src);
     let path = source.join("SUMMARY.md");

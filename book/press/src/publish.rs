@@ -63,7 +63,8 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
     let out = std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?;
     may_be_emptied(root, &out)?;
     let material = Material::open(root)?;
-    let options = Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), draft: false };
+    let options =
+        Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), ..Options::default() };
     let built = build::build(root, options)?;
     if built.folder.is_none() {
         return Ok(Published::Problems(built.problems));

@@ -28,11 +28,13 @@ fn file_name(path: &Path) -> String {
     path.file_name().expect("name").to_string_lossy().into_owned()
 }
 
-/// What the reader says of a file. Files named `causes_…` are lists of general causes.
+/// What the reader says of a file. Files named `causes_…` are lists of general causes, `demo_…` are demos of the book.
 fn problems(path: &Path, text: &str) -> Option<String> {
     let name = file_name(path);
     let result = if name.starts_with("causes") {
         read::causes(text).map(drop)
+    } else if name.starts_with("demo") {
+        read::demo(text).map(drop)
     } else {
         read::exercise(text).map(drop)
     };

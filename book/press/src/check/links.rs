@@ -62,7 +62,7 @@ fn broken(
 fn anchors(material: &Material) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
     let folder =
         tempfile::tempdir().context("cannot make a temporary folder").map_err(Failure::environment)?;
-    let options = build::Options { out: Some(folder.path()), draft: true, site_url: None };
+    let options = build::Options { out: Some(folder.path()), draft: true, unread: true, site_url: None };
     build::build(material.course.root(), options)?;
     let id = Regex::new(r#"\sid="([^"]+)""#).context("a pattern").map_err(Failure::course)?;
     let mut anchors = BTreeMap::new();

@@ -28,7 +28,7 @@ pub struct BuildArgs {
 pub fn execute(args: &BuildArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let began = Instant::now();
     let root = root(ctx)?;
-    let options = build::Options { out: args.out.as_deref(), draft: args.draft, site_url: None };
+    let options = build::Options { out: args.out.as_deref(), draft: args.draft, ..Default::default() };
     let built = build::build(&root, options)?;
     tell(ctx.out, &built.problems)?;
     if let Some(folder) = &built.folder {

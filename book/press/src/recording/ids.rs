@@ -69,13 +69,15 @@ impl Ids {
                     recovers.push((&entry.actor, namespace.clone()));
                 }
             }
-            // With connection state recovery each event ends in an offset.
+            // With connection state recovery each event ends in an offset. The play has taken it out of the packet that
+            // it read, but not out of the frame.
             let recovers = recovers.iter().any(|(actor, space)| *actor == entry.actor && space == namespace);
             if recovers
                 && *direction == Direction::FromProgram
                 && matches!(socket.kind, Kind::Event | Kind::BinaryEvent)
                 && socket.id.is_none()
-                && let Some(Value::String(offset)) = socket.args().last()
+                && let Packet::Message(text) = packet
+                && let Some(offset) = last_text(text)
             {
                 ids.know(offset, "offset", "", OFFSET);
             }
@@ -121,6 +123,13 @@ impl Ids {
         }
         text
     }
+}
+
+/// The text in quotes at the end of a packet: `2["said","hi","Q8SRN3J"]` → `Q8SRN3J`
+fn last_text(packet: &str) -> Option<&str> {
+    let text = packet.strip_suffix("\"]")?;
+    let (before, last) = text.rsplit_once('"')?;
+    before.ends_with(',').then_some(last)
 }
 
 /// A pattern of this file; each of them is tried by a test.

@@ -37,6 +37,7 @@ pub(super) fn run(result: &ScenarioResult, setting: &Setting<'_>) -> Run {
     let transcript = &result.transcript;
     let actors = order::actors(transcript);
     let mut entries = kept(transcript, role);
+    order::cuts_first(&mut entries);
     order::sort(&mut entries, &actors);
     order::gather_moves(&mut entries);
     let mut ids = Ids::find(&entries, epoch, root);
@@ -58,8 +59,13 @@ pub(super) fn run(result: &ScenarioResult, setting: &Setting<'_>) -> Run {
 /// What a server prints is not on the wire, and its last words when it falls over are other ones with each Node.
 fn kept(transcript: &Transcript, role: Role) -> Vec<transcript::Entry> {
     let is_kept = |entry: &&transcript::Entry| {
-        if matches!(entry.what, transcript::What::Printed(_)) && role != Role::Client {
-            return entry.marked;
+        match &entry.what {
+            transcript::What::Printed(_) if role != Role::Client => return entry.marked,
+            // Who leaves with a word has said so; when the line then ends is chance.
+            transcript::What::Closed { direction: Direction::ToProgram, how } if how == "closed by us" => {
+                return entry.marked;
+            }
+            _ => {}
         }
         !entry.quiet
             || entry.marked

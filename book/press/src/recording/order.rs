@@ -84,6 +84,16 @@ fn is_welcome(entry: &Entry) -> bool {
         if socket.kind == Kind::Connect && socket.data.as_ref().is_some_and(|data| data.get("sid").is_some()))
 }
 
+/// Puts our own cut of a line before what it has caused: we hear of it when it is done, and others may be faster.
+pub(super) fn cuts_first(entries: &mut [Entry]) {
+    for at in 0..entries.len() {
+        if matches!(&entries[at].what, What::Closed { direction: Direction::ToProgram, .. }) {
+            let before = entries[..at].iter().rposition(|entry| !came(entry)).map_or(0, |before| before + 1);
+            entries[before..=at].rotate_right(1);
+        }
+    }
+}
+
 /// Whether it was not said by us.
 fn came(entry: &Entry) -> bool {
     match &entry.what {

@@ -123,7 +123,7 @@ fn next_change(root: &Path, seen: &Look, stop: &AtomicBool) -> Option<Look> {
 fn build(root: &Path, folder: &Path, before: &Edition) -> Edition {
     let number = before.number + 1;
     let out = folder.join(number.to_string());
-    match build::build(root, Options { out: Some(&out), site_url: None, draft: true }) {
+    match build::build(root, Options { out: Some(&out), site_url: None, draft: true, unread: false }) {
         Ok(built) => Edition { number, folder: Some(out), problems: built.problems },
         Err(failure) => {
             // What was there before stays, with a word about what is wrong.

@@ -52,14 +52,14 @@ impl Page<'_> {
             }
             rows.push_str("</tr>");
         }
-        let mut head = String::from("<tr><td></td>");
+        let mut titles = String::from("<tr><td></td>");
         for name in &names {
-            let _ = write!(head, "<th scope=\"col\"><code>{}</code></th>", escape(name));
+            let _ = write!(titles, "<th scope=\"col\"><code>{}</code></th>", escape(name));
         }
         let caption = picture.caption.as_deref().unwrap_or("Who hears what");
         Ok(format!(
             "<div class=\"sl-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"sl-hears\">\
-             <caption>{}</caption><thead>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+             <caption>{}</caption><thead>{titles}</tr></thead><tbody>{rows}</tbody></table></div>",
             escape(caption),
             inline(caption)
         ))

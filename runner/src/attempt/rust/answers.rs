@@ -94,13 +94,10 @@ impl Group {
             let inside = answer.strip_prefix(course.join(below)).ok()?;
             inside.iter().next()?.to_str().map(str::to_owned)
         };
-        match lesson(DEMOS) {
-            Some(lesson) => Self { lesson, demos: true },
-            None => {
-                let lesson = lesson("exercises").unwrap_or_else(|| ELSEWHERE.to_owned());
-                Self { lesson, demos: false }
-            }
+        if let Some(lesson) = lesson(DEMOS) {
+            return Self { lesson, demos: true };
         }
+        Self { lesson: lesson("exercises").unwrap_or_else(|| ELSEWHERE.to_owned()), demos: false }
     }
 
     /// The name of its generated package.

@@ -1,0 +1,52 @@
+//! How long a build takes beside one of a plain mdBook, and how soon a change is built: `cargo bench -p press`.
+//!
+//! The two builds take turns, and the fastest of each counts: what else the computer does is in neither.
+#![expect(clippy::print_stdout, reason = "a bench prints its table")]
+
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use mdbook_driver::MDBook;
+use press::build::{Options, build};
+
+const TURNS: usize = 5;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the course");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (ours, plain) = (folder.path().join("ours"), folder.path().join("plain"));
+    let mut best = [Duration::MAX; 2];
+    for _ in 0..TURNS {
+        best[0] = best[0].min(time(|| {
+            let built = build(&root, Options { out: Some(&ours), draft: true, ..Options::default() });
+            assert!(built.is_ok_and(|built| built.folder.is_some()));
+        }));
+        best[1] = best[1].min(time(|| bare(&root, &plain)));
+    }
+    let [ours, plain] = best.map(|time| time.as_secs_f64());
+    println!("| the whole book, warm | {ours:.2} s, a plain mdBook {plain:.2} s: {:.2} × | 2 × |", ours / plain);
+    println!("| after the edit of a line: a whole build | {ours:.2} s | 2 s |");
+}
+
+/// The same Markdown without our preprocessor: its directives stay texts.
+fn bare(root: &Path, out: &PathBuf) {
+    let text = std::fs::read_to_string(root.join("book/book.toml")).expect("book.toml");
+    let mut table: toml::Table = text.parse().expect("TOML");
+    table.remove("preprocessor");
+    let mut config: mdbook_driver::config::Config = table.to_string().parse().expect("a configuration");
+    config.build.build_dir.clone_from(out);
+    let source = root.join("book/src");
+    let text = std::fs::read_to_string(source.join("SUMMARY.md")).expect("SUMMARY.md");
+    let (mut summary, _) = press::manuscript::summary::read(&text).expect("a summary");
+    press::manuscript::summary::draft_missing(&mut summary, &source);
+    let book = MDBook::load_with_config_and_summary(root.join("book"), config, summary).expect("a book");
+    book.build().expect("built");
+}
+
+fn time(work: impl FnOnce()) -> Duration {
+    let began = Instant::now();
+    work();
+    began.elapsed()
+}
