@@ -8,7 +8,7 @@ use runner::{
     exit::{Exit, Failure},
 };
 
-use crate::commands::{build, check, demo, preprocess, record};
+use crate::commands::{build, check, demo, new, preprocess, publish, record, serve};
 
 const AFTER: &str = "\
 A lesson is Markdown with directives; what it shows comes from demos (book/demos) that are run, and from recordings of what
@@ -46,6 +46,12 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Build the book
     Build(build::BuildArgs),
+    /// Show the book in the browser, and show it anew after each change
+    Serve(serve::ServeArgs),
+    /// Build the book for a host on the web
+    Publish(publish::PublishArgs),
+    /// Write the files of a new lesson or exercise
+    New(new::NewArgs),
     /// Be a preprocessor of a stock `mdbook build`: reads the book on standard input
     Preprocess(preprocess::PreprocessArgs),
     /// Say whether a renderer is supported; mdBook asks this
@@ -60,6 +66,9 @@ pub fn run(command: Command, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
         Command::Record(args) => record::execute(&args, ctx),
         Command::Check(args) => check::execute(&args, ctx),
         Command::Build(args) => build::execute(&args, ctx),
+        Command::Serve(args) => serve::execute(&args, ctx),
+        Command::Publish(args) => publish::execute(&args, ctx),
+        Command::New(args) => new::execute(&args, ctx),
         Command::Preprocess(args) => preprocess::execute(&args, ctx),
         Command::Supports(args) => preprocess::supports(&args),
     }

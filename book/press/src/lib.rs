@@ -4,8 +4,8 @@
 //! The binary of this package is thin: it parses, runs one of [`commands`], prints an error once and returns an exit
 //! code of [`runner::exit`].
 //!
-//! Reading order: [`manuscript`], [`material`], [`recording`], [`show`], [`preprocess`], [`build`], [`site`], [`check`],
-//! [`cli`], [`commands`].
+//! Reading order: [`manuscript`], [`material`], [`recording`], [`show`], [`preprocess`], [`build`], [`site`], [`serve`],
+//! [`publish`], [`new`], [`check`], [`cli`], [`commands`].
 
 pub mod build;
 pub mod check;
@@ -13,7 +13,10 @@ pub mod cli;
 pub mod commands;
 pub mod manuscript;
 pub mod material;
+pub mod new;
 pub mod preprocess;
+pub mod publish;
 pub mod recording;
+pub mod serve;
 pub mod show;
 pub mod site;

@@ -3,10 +3,10 @@ export default function register(io) {
     // region: ask
     socket.on('handIn', async () => {
       try {
-        const sure = await socket.timeout(300).emitWithAck('areYouSure');
+        const sure = await socket.timeout(2000).emitWithAck('areYouSure');
         socket.emit(sure ? 'handedIn' : 'notHandedIn');
       } catch {
-        socket.emit('notHandedIn'); // no answer within 300 ms
+        socket.emit('notHandedIn'); // no answer within two seconds
       }
     });
     // endregion

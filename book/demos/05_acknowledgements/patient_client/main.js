@@ -4,7 +4,7 @@ const socket = io(process.env.URL);
 
 socket.on('connect', () => {
   // region: ask
-  socket.timeout(400).emit('borrow', { title: 'Newton' }, (error, answer) => {
+  socket.timeout(2000).emit('borrow', { title: 'Newton' }, (error, answer) => {
     if (error) {
       console.log(`no answer: ${error.message}`);
     } else if (answer.ok) {

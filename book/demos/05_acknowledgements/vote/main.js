@@ -4,7 +4,7 @@ export default function register(io) {
     socket.on('startVote', async () => {
       let places;
       try {
-        places = await io.timeout(400).emitWithAck('whereTo');
+        places = await io.timeout(2000).emitWithAck('whereTo');
       } catch (error) {
         places = error.responses; // those who did answer
       }

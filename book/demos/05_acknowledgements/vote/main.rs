@@ -4,7 +4,7 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 use socketioxide::{SocketIo, extract::SocketRef};
 
-/// No arguments at all. A `&()` would be one argument: `null`.
+/// No arguments at all. A `&[(); 0]` would be one argument: `null`.
 const NOTHING: [(); 0] = [];
 
 fn main() {
@@ -19,7 +19,7 @@ fn register(io: &SocketIo) {
 
 // region: ask
 async fn start_vote(io: SocketIo) {
-    let everyone = io.timeout(Duration::from_millis(400));
+    let everyone = io.timeout(Duration::from_secs(2));
     let Ok(answers) = everyone.emit_with_ack::<_, String>("whereTo", &NOTHING).await else { return };
 
     // One result for each client; an error is one who did not answer.

@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 use runner::verify::Problem;
 
 use super::{Leaf, Summary};
-use crate::{
-    material::Material,
-    recording::Program,
-    show::Ask,
-};
+use crate::{material::Material, recording::Program, show::Ask};
 
 const SUMMARY: &str = "book/src/SUMMARY.md";
 

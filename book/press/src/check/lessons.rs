@@ -50,8 +50,7 @@ fn front(leaf: &Leaf<'_>, summary: &mut Summary) {
         let lines = (1..).zip(leaf.page.chapter.text.lines());
         lines.into_iter().find(|(_, line)| line.starts_with(key)).map_or(1, |(number, _)| number)
     };
-    let mut problem =
-        |key: &str, message: String| summary.problems.push(leaf.problem(line(key), 1, message));
+    let mut problem = |key: &str, message: String| summary.problems.push(leaf.problem(line(key), 1, message));
     if front.minutes.is_none_or(|minutes| minutes == 0) {
         problem("minutes", "the front matter of a lesson needs `minutes`".to_owned());
     }
@@ -74,7 +73,8 @@ fn front(leaf: &Leaf<'_>, summary: &mut Summary) {
         }
     }
     let entries = &leaf.page.material.entries;
-    if let Some(entry) = entries.iter().find(|entry| entry.path.as_os_str() == leaf.page.chapter.path.as_str())
+    if let Some(entry) =
+        entries.iter().find(|entry| entry.path.as_os_str() == leaf.page.chapter.path.as_str())
         && entry.name != front.title
     {
         let message = format!("the title is `{}`, and `{}` in SUMMARY.md", front.title, entry.name);

@@ -60,7 +60,8 @@ fn broken(
 
 /// The anchors of each page, as mdBook makes them: read from the built book.
 fn anchors(material: &Material) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
-    let folder = tempfile::tempdir().context("cannot make a temporary folder").map_err(Failure::environment)?;
+    let folder =
+        tempfile::tempdir().context("cannot make a temporary folder").map_err(Failure::environment)?;
     let options = build::Options { out: Some(folder.path()), draft: true, site_url: None };
     build::build(material.course.root(), options)?;
     let id = Regex::new(r#"\sid="([^"]+)""#).context("a pattern").map_err(Failure::course)?;

@@ -62,11 +62,7 @@ struct Leaf<'m> {
 }
 
 /// Looks at the whole book. `came`: what came of running everything, if it was run.
-pub fn inspect(
-    material: &Material,
-    wanted: &[Wanted],
-    came: Option<&[Came]>,
-) -> Result<Summary, Failure> {
+pub fn inspect(material: &Material, wanted: &[Wanted], came: Option<&[Came]>) -> Result<Summary, Failure> {
     let leaves: Vec<Leaf<'_>> = material
         .chapters
         .iter()

@@ -42,10 +42,12 @@ pub(super) fn compare(
                 let (exercise, needs) = (wanted.program.to_string(), needs.clone());
                 summary.skipped.push(Skipped { exercise, needs });
                 // A skip is never a pass, but the recording was made where it could be run.
-                proved.extend(is_current(material, wanted, &recorded, summary).then(|| wanted.program.path()));
+                proved
+                    .extend(is_current(material, wanted, &recorded, summary).then(|| wanted.program.path()));
             }
             None => {
-                proved.extend(is_current(material, wanted, &recorded, summary).then(|| wanted.program.path()));
+                proved
+                    .extend(is_current(material, wanted, &recorded, summary).then(|| wanted.program.path()));
             }
         }
     }

@@ -6,8 +6,11 @@
 pub mod build;
 pub mod check;
 pub mod demo;
+pub mod new;
 pub mod preprocess;
+pub mod publish;
 pub mod record;
+pub mod serve;
 mod session;
 
 use std::io::Write;

@@ -2,7 +2,7 @@
 //!
 //! Each becomes a made-up value of the same look, numbered in the order in which it first stands in the recording.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use grader::{
@@ -26,6 +26,8 @@ const OFFSET: usize = 9;
 pub(super) struct Ids {
     known: BTreeMap<String, String>,
     epoch: u64,
+    root: String,
+    node: Regex,
     uuid: Regex,
     token: Regex,
     number: Regex,
@@ -34,11 +36,13 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// Looks for ids in the entries of a run, which began at `epoch` (seconds since 1970).
-    pub(super) fn find(entries: &[Entry], epoch: u64) -> Self {
+    /// Looks for ids in the entries of a run, which began at `epoch` (seconds since 1970) in the course in `root`.
+    pub(super) fn find(entries: &[Entry], epoch: u64, root: &Path) -> Self {
         let mut ids = Self {
             known: BTreeMap::new(),
             epoch,
+            root: format!("{}/", root.display()),
+            node: regex(r"\bNode\.js v[0-9.]+"),
             uuid: regex(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
             token: regex(r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"),
             number: regex(r"\b1[0-9]{9}(?:[0-9]{3})?\b"),
@@ -90,13 +94,14 @@ impl Ids {
 
     /// A text with all that differs made the same.
     pub(super) fn normal(&mut self, text: &str) -> String {
-        let mut text = text.to_owned();
+        let mut text = text.replace(&format!("file://{}", self.root), "").replace(&self.root, "");
         for (id, made) in &self.known {
             if text.contains(id.as_str()) {
                 text = text.replace(id.as_str(), made);
             }
         }
         let text = self.token.replace_all(&text, |found: &Captures<'_>| token(&found[0], self.epoch));
+        let text = self.node.replace_all(&text, "Node.js v20");
         let text = self.date.replace_all(&text, "2026-01-05T09:00:00.000Z");
         let text = self.port.replace_all(&text, "$1:3000");
         let epoch = self.epoch;
@@ -107,6 +112,9 @@ impl Ids {
         }
         let mut text = text.into_owned();
         for uuid in uuids {
+            if self.known.values().any(|made| *made == uuid) {
+                continue;
+            }
             let number = self.known.len();
             let made = self.known.entry(uuid.clone()).or_insert_with(|| made_uuid(number));
             text = text.replace(&uuid, made);
@@ -195,7 +203,7 @@ mod tests {
                 ),
             ];
             let entries: Vec<Entry> = texts.iter().map(|text| entry("asha", text)).collect();
-            let mut ids = Ids::find(&entries, epoch);
+            let mut ids = Ids::find(&entries, epoch, Path::new("/course"));
             texts.map(|text| ids.normal(&text)).join("\n")
         };
         let one = run(

@@ -1,5 +1,7 @@
 //! From the transcript of a run to the part of a recording that is the same in each run.
 
+use std::path::Path;
+
 use grader::{
     scenario::model::{Role, Track},
     transcript::{self, Direction, Transcript},
@@ -17,13 +19,27 @@ use super::{
     order,
 };
 
-/// Makes the recording of one scenario in one track. `epoch`: when it was run, in seconds since 1970.
-pub(super) fn run(result: &ScenarioResult, role: Role, track: Option<Track>, epoch: u64) -> Run {
+/// What was run, where and when.
+pub(super) struct Setting<'a> {
+    /// The side of the program.
+    pub(super) role: Role,
+    /// In which track.
+    pub(super) track: Option<Track>,
+    /// When, in seconds since 1970.
+    pub(super) epoch: u64,
+    /// The folder of the course: no path of this computer is recorded.
+    pub(super) root: &'a Path,
+}
+
+/// Makes the recording of one scenario in one track.
+pub(super) fn run(result: &ScenarioResult, setting: &Setting<'_>) -> Run {
+    let Setting { role, track, epoch, root } = *setting;
     let transcript = &result.transcript;
     let actors = order::actors(transcript);
-    let mut entries = kept(transcript);
+    let mut entries = kept(transcript, role);
     order::sort(&mut entries, &actors);
-    let mut ids = Ids::find(&entries, epoch);
+    order::gather_moves(&mut entries);
+    let mut ids = Ids::find(&entries, epoch, root);
     let mut words = Words::new(role);
     let entries = entries.iter().map(|entry| make(entry, &mut ids, &mut words)).collect();
     let failed = match &result.outcome {
@@ -38,8 +54,13 @@ pub(super) fn run(result: &ScenarioResult, role: Role, track: Option<Track>, epo
 
 /// Without what the grader does for itself: fences, heartbeats, the host's own namespace. What always happens is kept,
 /// and stays quiet.
-fn kept(transcript: &Transcript) -> Vec<transcript::Entry> {
+///
+/// What a server prints is not on the wire, and its last words when it falls over are other ones with each Node.
+fn kept(transcript: &Transcript, role: Role) -> Vec<transcript::Entry> {
     let is_kept = |entry: &&transcript::Entry| {
+        if matches!(entry.what, transcript::What::Printed(_)) && role != Role::Client {
+            return entry.marked;
+        }
         !entry.quiet
             || entry.marked
             || match &entry.what {
@@ -76,6 +97,8 @@ fn make(entry: &transcript::Entry, ids: &mut Ids, words: &mut Words) -> Entry {
         transcript::What::Opened => What::Opened,
         transcript::What::Upgraded => What::Upgraded,
         transcript::What::Closed { direction, how } => {
+            // How TCP ends depends on who was faster.
+            let how = if how.starts_with("TCP ") { "the TCP connection ended" } else { how };
             What::Closed { way: way(*direction), how: ids.normal(how) }
         }
         transcript::What::Printed(text) => What::Printed { text: ids.normal(text) },

@@ -3,7 +3,10 @@
 
 use std::cmp::Ordering;
 
-use grader::transcript::{Direction, Entry, Transcript, What};
+use grader::{
+    transcript::{Direction, Entry, Transcript, What},
+    wire::{engine::Packet, socket::Kind},
+};
 
 /// The program's own column.
 const OUTPUT: &str = "learner";
@@ -38,6 +41,49 @@ pub(super) fn sort(entries: &mut [Entry], actors: &[String]) {
     }
 }
 
+/// Puts the packets of a move to WebSocket together: it happens beside everything else, and when is chance. They stand
+/// behind the welcome of their connection, or behind its handshake.
+pub(super) fn gather_moves(entries: &mut Vec<Entry>) {
+    let mut at = 0;
+    while at < entries.len() {
+        if !is_handshake(&entries[at]) {
+            at += 1;
+            continue;
+        }
+        let actor = entries[at].actor.clone();
+        let own = |entry: &Entry| entry.actor == actor;
+        let end = entries[at + 1..].iter().position(|entry| own(entry) && is_handshake(entry));
+        let end = end.map_or(entries.len(), |end| at + 1 + end);
+        let (moves, others): (Vec<Entry>, Vec<Entry>) =
+            entries.drain(at..end).partition(|entry| own(entry) && is_move(entry));
+        let welcome = others.iter().position(|entry| own(entry) && is_welcome(entry)).unwrap_or(0);
+        let (before, after) = others.split_at(welcome + 1);
+        let whole: Vec<Entry> = before.iter().chain(&moves).chain(after).cloned().collect();
+        entries.splice(at..at, whole);
+        at += 1;
+    }
+}
+
+fn is_handshake(entry: &Entry) -> bool {
+    matches!(&entry.what, What::Packet { packet: Packet::Open(_), .. })
+}
+
+fn is_move(entry: &Entry) -> bool {
+    match &entry.what {
+        What::Upgraded => true,
+        What::Packet { packet: Packet::Upgrade, .. } => entry.quiet,
+        What::Packet { packet: Packet::Ping(text) | Packet::Pong(text), .. } => {
+            entry.quiet && text == "probe"
+        }
+        _ => false,
+    }
+}
+
+fn is_welcome(entry: &Entry) -> bool {
+    matches!(&entry.what, What::Packet { socket: Some(socket), .. }
+        if socket.kind == Kind::Connect && socket.data.as_ref().is_some_and(|data| data.get("sid").is_some()))
+}
+
 /// Whether it was not said by us.
 fn came(entry: &Entry) -> bool {
     match &entry.what {
@@ -52,8 +98,6 @@ fn came(entry: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
-
-    use grader::wire::engine::Packet;
 
     use super::*;
 
@@ -87,5 +131,27 @@ mod tests {
             })
             .collect();
         assert_eq!(texts, ["1", "3", "2", "4", "5", "6"]);
+    }
+
+    #[test]
+    fn a_move_to_websocket_stands_in_one_place() {
+        let quiet = |text: &str| Entry {
+            quiet: true,
+            what: What::Packet {
+                direction: Direction::FromProgram,
+                packet: Packet::from_text(text).expect("a packet"),
+                socket: None,
+            },
+            ..entry("asha", Direction::FromProgram, "")
+        };
+        let open = r#"0{"sid":"a","upgrades":[],"pingInterval":1,"pingTimeout":1,"maxPayload":1}"#;
+        let said = |text: &str| entry("asha", Direction::FromProgram, text);
+        let (one, two) = (said("2[\"one\"]"), said("2[\"two\"]"));
+        let moves = [quiet("2probe"), quiet("3probe"), quiet("5")];
+        let mut early = [vec![quiet(open)], moves.to_vec(), vec![one.clone(), two.clone()]].concat();
+        let mut late = [vec![quiet(open), one], moves[..1].to_vec(), vec![two], moves[1..].to_vec()].concat();
+        gather_moves(&mut early);
+        gather_moves(&mut late);
+        assert_eq!(early, late);
     }
 }

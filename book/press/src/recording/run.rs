@@ -158,41 +158,25 @@ pub async fn record(course: &Course, causes: &[Mistake], found: &Found<'_>, want
         scenarios: Vec::new(),
     };
     for track in found.tracks(wanted) {
-        let epoch = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let id = match found {
-            Found::Demo(demo, _) => demo.id(),
-            Found::Answer(exercise, ..) => exercise.id(),
+        // Some programs are about haste, such as a limit for each second: they are what they are at full pace alone.
+        let played = match play(course, causes, found, track, &slow).await {
+            Err(Came::Wrong(_)) => play(course, causes, found, track, model).await,
+            played => played,
         };
-        let request = Request { id, exercise: &slow, causes, track, seed: SEED, epoch };
-        let work = match found.work(course.root(), track) {
-            Ok(work) => work,
-            Err(error) => return Came::Wrong(at_file(course, &found.file(track), &error.to_string())),
+        let (verdict, epoch) = match played {
+            Ok(played) => played,
+            Err(came) => return came,
         };
-        let verdict = match check::check(request, work, &|_| {}).await {
-            Ok(verdict) => verdict,
-            Err(PrepareError::Environment { what, help }) => return Came::Lacks(format!("{what}; {help}")),
-            Err(PrepareError::Build(failure)) => {
-                return Came::Wrong(at_file(course, &found.file(track), &failure.to_string()));
-            }
-        };
-        if let Some(needs) = verdict.scenarios.iter().find_map(|scenario| match &scenario.outcome {
-            Outcome::Skipped(needs) => Some(needs.clone()),
-            Outcome::Passed | Outcome::Failed(_) => None,
-        }) {
-            return Came::Lacks(needs);
-        }
-        if let Some(problem) = differs(course, found, track, &verdict) {
-            return Came::Wrong(problem);
-        }
         recording.cause = verdict.cause.as_ref().map(|cause| cause.id.clone());
         let cause = verdict.cause.as_ref().and_then(|cause| cause.scenario);
+        let setting = make::Setting { role: model.role, track, epoch, root: course.root() };
         for (index, result) in verdict.scenarios.iter().enumerate() {
             let is_wanted = match found {
                 Found::Demo(..) => true,
                 Found::Answer(..) => cause == Some(index) || wanted.scenarios.contains(&result.id),
             };
             if is_wanted {
-                let run = make::run(result, model.role, track, epoch);
+                let run = make::run(result, &setting);
                 add(&mut recording, &result.id, &result.title, run);
             }
         }
@@ -200,6 +184,40 @@ pub async fn record(course: &Course, causes: &[Mistake], found: &Found<'_>, want
     let place = |played: &Played| model.scenarios.iter().position(|scenario| scenario.id == played.id);
     recording.scenarios.sort_by_key(place);
     Came::Recorded(recording)
+}
+
+/// Plays the scenarios in a track; answers the verdict, which is the one that is wanted, and when it was made.
+async fn play(
+    course: &Course,
+    causes: &[Mistake],
+    found: &Found<'_>,
+    track: Option<Track>,
+    exercise: &model::Exercise,
+) -> Result<(Verdict, u64), Came> {
+    let epoch = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let id = match found {
+        Found::Demo(demo, _) => demo.id(),
+        Found::Answer(exercise, ..) => exercise.id(),
+    };
+    let request = Request { id, exercise, causes, track, seed: SEED, epoch };
+    let at_file =
+        |error: &dyn std::fmt::Display| Came::Wrong(at_file(course, &found.file(track), &error.to_string()));
+    let work = found.work(course.root(), track).map_err(|error| at_file(&error))?;
+    let verdict = check::check(request, work, &|_| {}).await.map_err(|error| match error {
+        PrepareError::Environment { what, help } => Came::Lacks(format!("{what}; {help}")),
+        PrepareError::Build(failure) => at_file(&failure),
+    })?;
+    let needs = verdict.scenarios.iter().find_map(|scenario| match &scenario.outcome {
+        Outcome::Skipped(needs) => Some(needs.clone()),
+        Outcome::Passed | Outcome::Failed(_) => None,
+    });
+    match needs {
+        Some(needs) => Err(Came::Lacks(needs)),
+        None => match differs(course, found, track, &verdict) {
+            Some(problem) => Err(Came::Wrong(problem)),
+            None => Ok((verdict, epoch)),
+        },
+    }
 }
 
 /// Adds a run; tracks that are alike share one.

@@ -1,0 +1,25 @@
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, SocketRef},
+};
+
+#[derive(Deserialize, Serialize)]
+struct Line {
+    text: String,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef| {
+        socket.on("say", say);
+    });
+}
+
+async fn say(Data(line): Data<Line>, ack: AckSender) {
+    ack.send(&json!({ "ok": true, "text": line.text })).ok();
+}

@@ -1,0 +1,8 @@
+export default function register(io) {
+  io.on('connection', (socket) => {
+    socket.on('say', ({ text }, ack) => {
+      socket.broadcast.emit('said', { text });
+      ack({ ok: true });
+    });
+  });
+}

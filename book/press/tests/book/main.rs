@@ -1,0 +1,14 @@
+//! The press, seen from outside: what it shows, what it refuses, and what it writes.
+//!
+//! `SNAPSHOTS=overwrite cargo test -p press` writes the golden files anew: then read them.
+
+mod checked;
+mod errors;
+mod external;
+mod hostile;
+mod made_new;
+mod published;
+mod recorded;
+mod served;
+mod shown;
+mod support;
