@@ -35,6 +35,8 @@ function announce(worker) {
     const bar = make('div', { class: 'sl-news', role: 'region', 'aria-label': 'A newer edition' },
         make('p', { role: 'status' }, 'There is a newer edition of this book.'),
         button('Show it', () => {
+            // Another window may have said yes already.
+            if (worker.state !== 'installed') return location.reload();
             navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
             worker.postMessage('take over');
         }, { class: 'sl-button sl-main' }),

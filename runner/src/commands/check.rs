@@ -74,7 +74,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
 
-    /// Show all packets, also of scenarios that passed
+    /// Show all packets of the scenarios that failed, and all that building says
     #[arg(long, short)]
     pub verbose: bool,
 

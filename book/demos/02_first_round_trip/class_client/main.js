@@ -1,6 +1,8 @@
+// region: open
 import { io } from 'socket.io-client';
 
 const socket = io(process.env.URL);
+// endregion
 
 // region: own
 socket.on('connect', () => {

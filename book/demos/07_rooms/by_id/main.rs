@@ -15,8 +15,8 @@ fn register(io: &SocketIo) {
 
 // region: call
 async fn call_me(io: SocketIo, socket: SocketRef, ack: AckSender) {
-    socket.to(socket.id).emit("fromTheSocket", &()).await.ok();
-    io.to(socket.id).emit("fromTheServer", &()).await.ok(); // no such room
+    socket.to(socket.id).emit("fromTheSocket", &[(); 0]).await.ok();
+    io.to(socket.id).emit("fromTheServer", &[(); 0]).await.ok(); // no such room
     ack.send("done").ok();
 }
 // endregion

@@ -46,6 +46,6 @@ async fn my_tabs(io: SocketIo, Extension(who): Extension<Who>, ack: AckSender) {
 }
 
 async fn tab_closed(socket: SocketRef, Extension(who): Extension<Who>) {
-    socket.to(format!("person:{}", who.name)).emit("tabClosed", &()).await.ok();
+    socket.to(format!("person:{}", who.name)).emit("tabClosed", &[(); 0]).await.ok();
 }
 // endregion

@@ -39,8 +39,15 @@ export async function run(book, tally) {
             await visit(page, at(path));
             same(await heading(), old, 'heading after Later');
             await bar.waitFor({ timeout: 120_000 });
+            const other = await context.newPage();
+            await visit(other, at(path));
+            await other.locator('.sl-news').waitFor({ timeout: 120_000 });
             await bar.getByRole('button', { name: 'Show it' }).click();
             await until(async () => await heading().catch(() => '') === 'A new text', 'the new text is shown', 60_000);
+            same(await other.locator('main h1').first().textContent(), old, 'the other window is left alone');
+            await other.getByRole('button', { name: 'Show it' }).click();
+            await until(async () => await other.locator('main h1').textContent().catch(() => '') === 'A new text', 'the other window follows when asked', 60_000);
+            await other.close();
             const names = await page.evaluate(() => caches.keys());
             same(names.length, 1, `kept editions (${names.join(', ')})`);
             server.overlay.clear();

@@ -43,7 +43,7 @@ fn register(io: &SocketIo) {
 }
 
 async fn greet(socket: &SocketRef, Person { name }: &Person) {
-    let Ok(answer) = socket.emit_with_ack::<_, String>("howAreYou", &()) else { return };
+    let Ok(answer) = socket.emit_with_ack::<_, String>("howAreYou", &[(); 0]) else { return };
     if let Ok(mood) = answer.await {
         let text = format!("Hello, {name}. You are {mood}, I hear.");
         socket.emit("greeting", &json!({ "text": text })).ok();

@@ -22,7 +22,7 @@ fn register(io: &SocketIo) {
             for pupil in pupils {
                 let tell = tell.clone();
                 tokio::spawn(async move {
-                    let Ok(answer) = pupil.emit_with_ack("areYouHere", &()) else { return };
+                    let Ok(answer) = pupil.emit_with_ack("areYouHere", &[(); 0]) else { return };
                     if let Ok(Ok(name)) = timeout(Duration::from_millis(600), answer).await {
                         tell.send(name).ok();
                     }

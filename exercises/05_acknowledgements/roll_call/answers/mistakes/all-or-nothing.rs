@@ -22,7 +22,7 @@ fn register(io: &SocketIo) {
 async fn roll_call(socket: SocketRef, ack: AckSender) {
     let asked = socket.broadcast().sockets().len();
     let everyone_else = socket.broadcast().timeout(TIME_TO_ANSWER);
-    let Ok(answers) = everyone_else.emit_with_ack::<_, String>("areYouHere", &()).await else {
+    let Ok(answers) = everyone_else.emit_with_ack::<_, String>("areYouHere", &[(); 0]).await else {
         return;
     };
     let answers = answers.map(|(_, answer)| answer);

@@ -24,7 +24,7 @@ fn register(io: &SocketIo) {
 async fn roll_call(socket: SocketRef, ack: AckSender) {
     let asked = socket.broadcast().sockets().len();
     PRESENT.lock().unwrap().clear();
-    socket.broadcast().emit("areYouHere", &()).await.ok();
+    socket.broadcast().emit("areYouHere", &[(); 0]).await.ok();
     tokio::time::sleep(TIME_TO_ANSWER).await;
     let present = PRESENT.lock().unwrap().clone();
     ack.send(&json!({ "silent": asked - present.len(), "present": present })).ok();

@@ -23,7 +23,7 @@ fn register(io: &SocketIo) {
 
 async fn roll_call(socket: SocketRef, ack: AckSender) {
     let asked = socket.broadcast().sockets().len();
-    let Ok(answers) = socket.broadcast().emit_with_ack::<_, String>("areYouHere", &()).await else {
+    let Ok(answers) = socket.broadcast().emit_with_ack::<_, String>("areYouHere", &[(); 0]).await else {
         return;
     };
     tokio::spawn(answers.for_each(async |(_, answer)| PRESENT.lock().unwrap().extend(answer.ok())));

@@ -22,7 +22,7 @@ fn register(io: &SocketIo) {
 async fn roll_call(io: SocketIo, socket: SocketRef, ack: AckSender) {
     let asked = io.sockets().len();
     let everyone_else = socket.broadcast().timeout(TIME_TO_ANSWER);
-    let Ok(answers) = everyone_else.emit_with_ack::<_, String>("areYouHere", &()).await else {
+    let Ok(answers) = everyone_else.emit_with_ack::<_, String>("areYouHere", &[(); 0]).await else {
         return;
     };
     // One result for each client that was asked: its name, or that it did not answer in time.

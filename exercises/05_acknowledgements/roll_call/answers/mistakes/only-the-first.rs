@@ -21,7 +21,7 @@ fn register(io: &SocketIo) {
 async fn roll_call(socket: SocketRef, ack: AckSender) {
     let asked = socket.broadcast().sockets().len();
     let everyone_else = socket.broadcast().timeout(TIME_TO_ANSWER);
-    let Ok(answers) = everyone_else.emit_with_ack::<_, String>("areYouHere", &()).await else {
+    let Ok(answers) = everyone_else.emit_with_ack::<_, String>("areYouHere", &[(); 0]).await else {
         return;
     };
     let present: Vec<String> = answers.await.into_iter().collect();
