@@ -26,7 +26,10 @@ fn main() {
         best[1] = best[1].min(time(|| bare(&root, &plain)));
     }
     let [ours, plain] = best.map(|time| time.as_secs_f64());
-    println!("| the whole book, warm | {ours:.2} s, a plain mdBook {plain:.2} s: {:.2} × | 2 × |", ours / plain);
+    println!(
+        "| the whole book, warm | {ours:.2} s, a plain mdBook {plain:.2} s: {:.2} × | 2 × |",
+        ours / plain
+    );
     println!("| after the edit of a line: a whole build | {ours:.2} s | 2 s |");
 }
 

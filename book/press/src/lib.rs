@@ -11,6 +11,7 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod commands;
+mod hash;
 pub mod manuscript;
 pub mod material;
 pub mod new;

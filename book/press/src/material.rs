@@ -152,7 +152,7 @@ impl Material {
             }
             Program::Answer { exercise, stage, answer } => {
                 let (exercise, loaded) = self.at_stage(exercise, stage.as_deref(), answer)?;
-                Ok(Found::Answer(exercise, loaded, answer.clone()))
+                Ok(Found::Answer(exercise, Box::new(loaded), answer.clone()))
             }
         }
     }

@@ -68,7 +68,7 @@ fn describe(root: &Path, built: &Path) -> Result<Site, Failure> {
         hash.update([0]);
         hash.update(&text);
     }
-    let version: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let version = crate::hash::hex(&hash.finalize()[..8]);
     let files = files.iter().map(|file| file.display().to_string().replace('\\', "/")).collect();
     Ok(Site { version, pages, files })
 }

@@ -19,7 +19,8 @@ pub(super) fn look(material: &Material, leaves: &[Leaf<'_>], summary: &mut Summa
     }
     for entry in std::fs::read_dir(material.book().join("src")).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".md") && !["SUMMARY.md", "404.md"].contains(&name.as_str()) && !named(&name) {
+        let is_chapter = std::path::Path::new(&name).extension().is_some_and(|extension| extension == "md");
+        if is_chapter && !["SUMMARY.md", "404.md"].contains(&name.as_str()) && !named(&name) {
             let message = format!("the chapter `{name}` is in no line of it");
             summary.problems.push(Problem::of_file(SUMMARY, message));
         }

@@ -8,6 +8,9 @@ const WORDS: std::ops::RangeInclusive<usize> = 1_200..=2_200;
 /// How many objectives a lesson has.
 const OBJECTIVES: std::ops::RangeInclusive<usize> = 3..=5;
 
+/// Whether a directive asks for a certain thing.
+type Is = fn(&Ask) -> bool;
+
 pub(super) fn look(leaf: &Leaf<'_>, summary: &mut Summary) {
     let chapter = leaf.page.chapter;
     let outline = chapter.outline();
@@ -30,8 +33,8 @@ pub(super) fn look(leaf: &Leaf<'_>, summary: &mut Summary) {
         );
         summary.problems.push(leaf.problem(1, 1, message));
     }
-    let has = |is: fn(&Ask) -> bool| leaf.shown.asks.iter().filter(|(ask, _)| is(ask)).count();
-    let kinds: [(&str, fn(&Ask) -> bool); 3] = [
+    let has = |is: Is| leaf.shown.asks.iter().filter(|(ask, _)| is(ask)).count();
+    let kinds: [(&str, Is); 3] = [
         ("{{#trace …}}", |ask| matches!(ask, Ask::Trace(_))),
         ("{{#diagram …}}", |ask| matches!(ask, Ask::Diagram(_))),
         ("{{#quiz}}", |ask| matches!(ask, Ask::Quiz)),

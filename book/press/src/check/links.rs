@@ -39,7 +39,8 @@ fn broken(
     let path = path.split('?').next().unwrap_or(path);
     let file = if path.is_empty() { leaf.page.chapter.path.clone() } else { path.to_owned() };
     let Some(slug) = file.strip_suffix(".md") else {
-        if file.ends_with(".html") && file != "print.html" {
+        let is_page = std::path::Path::new(&file).extension().is_some_and(|extension| extension == "html");
+        if is_page && file != "print.html" {
             return Some(format!("`{target}`: link to the chapter's `.md`"));
         }
         let source = material.book().join("src").join(&file);

@@ -1,5 +1,7 @@
 //! Everything that has to be recorded: all demos, and what the chapters show of exercises.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use crate::{
@@ -14,8 +16,8 @@ pub fn all(material: &Material) -> Vec<Wanted> {
     for id in material.demos.keys() {
         let wanted = Wanted {
             program: Program::Demo(id.clone()),
-            tracks: Default::default(),
-            scenarios: Default::default(),
+            tracks: BTreeSet::new(),
+            scenarios: BTreeSet::new(),
             asked: (format!("book/demos/{id}/demo.yaml"), 1, 1),
         };
         all.insert(wanted.program.path(), wanted);

@@ -138,17 +138,14 @@ fn next(text: &str, column: u32) -> Result<(Argument, usize), Wrong> {
     }
     let value_at = end_of_word + 1;
     let value = &text[value_at..];
-    let (value, used) = match value.strip_prefix('"') {
-        Some(quoted) => {
-            let end = quoted
-                .find('"')
-                .ok_or_else(|| Wrong::at(column, format!("the value of `{word}` has no closing quote")))?;
-            (&quoted[..end], end + 2)
-        }
-        None => {
-            let end = value.find(char::is_whitespace).unwrap_or(value.len());
-            (&value[..end], end)
-        }
+    let (value, used) = if let Some(quoted) = value.strip_prefix('"') {
+        let end = quoted
+            .find('"')
+            .ok_or_else(|| Wrong::at(column, format!("the value of `{word}` has no closing quote")))?;
+        (&quoted[..end], end + 2)
+    } else {
+        let end = value.find(char::is_whitespace).unwrap_or(value.len());
+        (&value[..end], end)
     };
     if value.trim().is_empty() {
         return Err(Wrong::at(column, format!("`{word}` has no value")));

@@ -94,12 +94,11 @@ fn read(yaml: &str) -> Result<Front, Wrong> {
         let column = place.map_or(1, |place| number(place.column()));
         let said = error.to_string();
         let first = said.lines().next().unwrap_or_default();
-        let message = first.split_once("at line ").map_or(first, |(before, _)| before);
-        (
-            line,
-            column,
-            format!("the front matter cannot be read: {}", message.trim_end_matches([' ', ':', ','])),
-        )
+        // It begins with the place within the front matter, which is not that in the file.
+        let first = first.trim_start_matches("error: ");
+        let message =
+            first.strip_prefix("line ").and_then(|rest| rest.split_once(": ")).map_or(first, |(_, why)| why);
+        (line, column, format!("the front matter cannot be read: {message}"))
     })?;
     if front.title.trim().is_empty() {
         return Err((2, 1, "the front matter needs a `title`".to_owned()));

@@ -62,7 +62,8 @@ pub fn read(text: &str) -> Result<Regions, Vec<Wrong>> {
             Some(Marker::End) => match open.take() {
                 Some((name, line, lines)) => regions.named.push((name, line, dedent(&lines))),
                 None => {
-                    wrong.push(Wrong { line: number, message: "no region begins before this end".to_owned() })
+                    wrong
+                        .push(Wrong { line: number, message: "no region begins before this end".to_owned() });
                 }
             },
         }

@@ -49,7 +49,9 @@ fn collect(item: &SummaryItem, text: &str, entries: &mut Vec<Entry>) {
         let place = place(text, &format!("({})", path.display()));
         entries.push(Entry { name: name.clone(), path: path.clone(), place });
     }
-    nested_items.iter().for_each(|item| collect(item, text, entries));
+    for item in nested_items {
+        collect(item, text, entries);
+    }
 }
 
 fn place(text: &str, part: &str) -> (u32, u32) {

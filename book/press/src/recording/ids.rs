@@ -144,7 +144,7 @@ fn made_up(label: &str, length: usize) -> String {
 
 fn made_uuid(number: usize) -> String {
     let hash = Sha256::digest(format!("uuid {number}").as_bytes());
-    let hex: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hex = crate::hash::hex(&hash[..16]);
     format!("{}-{}-4{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
 }
 

@@ -1,6 +1,6 @@
 //! A recording as data, and as the JSON that is committed.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use grader::scenario::model::{Role, Track};
 use serde::{Deserialize, Serialize};
@@ -187,7 +187,7 @@ impl Recording {
             if entries.is_empty() {
                 out.push_str("\"entries\": []\n");
             } else {
-                out.push_str(&format!("\"entries\": [\n{}\n{before}]\n", entries.join(",\n")));
+                let _ = writeln!(out, "\"entries\": [\n{}\n{before}]", entries.join(",\n"));
             }
         }
         out

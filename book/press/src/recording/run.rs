@@ -43,7 +43,7 @@ pub enum Found<'c> {
     /// A demo.
     Demo(&'c Demo, &'c Loaded),
     /// An answer of an exercise, which may be at a stage.
-    Answer(Exercise, Loaded, Answer),
+    Answer(Exercise, Box<Loaded>, Answer),
 }
 
 impl Found<'_> {
@@ -138,8 +138,7 @@ impl Found<'_> {
         let hash = |path: PathBuf| {
             let bytes = std::fs::read(&path).unwrap_or_default();
             let digest = Sha256::digest(&bytes);
-            let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-            (course.shown(&path), hex)
+            (course.shown(&path), crate::hash::hex(&digest[..8]))
         };
         self.sources(&self.tracks(wanted)).into_iter().map(hash).collect()
     }

@@ -34,17 +34,14 @@ impl Page<'_> {
     pub(super) fn code(&self, code: &Code, column: u32) -> Result<(String, usize), Wrong> {
         let found = self.material.find(&code.program).map_err(|why| Wrong::at(column, why))?;
         let mut files = Vec::new();
-        match (&found, &code.file) {
-            (Found::Demo(demo, _), Some(file)) => {
-                if file.contains("..") || Path::new(file).is_absolute() {
-                    return Err(Wrong::at(column, format!("`{file}` is not in the demo's folder")));
-                }
-                files.push(demo.folder().join(file));
+        if let (Found::Demo(demo, _), Some(file)) = (&found, &code.file) {
+            if file.contains("..") || Path::new(file).is_absolute() {
+                return Err(Wrong::at(column, format!("`{file}` is not in the demo's folder")));
             }
-            _ => {
-                let tracks = [Some(Track::JavaScript), Some(Track::Rust), None];
-                files.extend(tracks.into_iter().filter_map(|track| found.program(track)));
-            }
+            files.push(demo.folder().join(file));
+        } else {
+            let tracks = [Some(Track::JavaScript), Some(Track::Rust), None];
+            files.extend(tracks.into_iter().filter_map(|track| found.program(track)));
         }
         if files.is_empty() {
             return Err(Wrong::at(column, format!("`{}` has no program", code.program)));

@@ -117,7 +117,7 @@ fn each_fault_is_named() {
                 small.write(
                     "book/demos/01_small/unused/demo.yaml",
                     &small.read("book/demos/01_small/greeting/demo.yaml"),
-                )
+                );
             }),
             "no chapter shows this demo",
         ),

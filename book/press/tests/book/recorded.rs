@@ -47,7 +47,7 @@ const BUSY: &str = r#"
       - asha, ravi, meera: { hear: [said, !string, !integer, !string] }
 "#;
 
-const SERVER: &str = r#"
+const SERVER: &str = r"
 import { randomUUID } from 'node:crypto';
 export default function register(io) {
   // region: greet
@@ -61,7 +61,7 @@ export default function register(io) {
   });
   // endregion
 }
-"#;
+";
 
 #[tokio::test]
 async fn two_recordings_are_equal() {

@@ -42,7 +42,7 @@ async fn a_change_is_shown() {
 
     small.change("book/src/01_small.md", "{{#quiz}}", "{{#quizz}}\n\nA new line.");
     let told =
-        tokio::time::timeout(Duration::from_secs(60), said.recv()).await.expect("in time").expect("a build");
+        tokio::time::timeout(Duration::from_mins(1), said.recv()).await.expect("in time").expect("a build");
     assert_eq!(told.changed.as_deref(), Some(small.root().join("book/src/01_small.md").as_path()));
     assert_eq!(told.problems.len(), 1, "{told:?}");
     shown.wait_for(|edition| edition.number == 2).await.expect("a second edition");
