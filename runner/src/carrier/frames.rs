@@ -22,6 +22,9 @@ use tokio_tungstenite::{
 
 use super::{CLOSE_DEADLINE, words};
 
+/// Bytes.
+const READ_AT_ONCE: usize = 8 * 1024;
+
 /// The open WebSocket.
 pub(super) struct Frames<S> {
     socket: WebSocketStream<S>,
@@ -31,7 +34,11 @@ pub(super) struct Frames<S> {
 impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
     /// Takes over `stream` after its HTTP handshake; `read` is what came with the handshake's last bytes.
     pub(super) async fn new(stream: S, read: Bytes, role: Role, limit: usize) -> Self {
-        let config = WebSocketConfig::default().max_message_size(Some(limit)).max_frame_size(Some(limit));
+        // Frames are small here, and the whole buffer is cleared before each read.
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(limit))
+            .max_frame_size(Some(limit))
+            .read_buffer_size(READ_AT_ONCE);
         let socket = WebSocketStream::from_partially_read(stream, read.into(), role, Some(config)).await;
         Self { socket, unflushed: false }
     }

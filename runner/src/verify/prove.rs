@@ -20,9 +20,9 @@ use crate::{
 /// How many programs run at once. Most of a check is waiting for silence, so more than one a core pays off.
 const AT_ONCE: usize = 8;
 
-/// How many processes of Node that means at the most. More of them only wait for one another, and for so long that a client
-/// loses its own patience.
-const NODES_AT_ONCE: u32 = 12;
+/// How much they may weigh together. A process of Node weighs two, any other one. More of them only wait for one another, and
+/// for so long that a client loses its own patience.
+const WEIGHT_AT_ONCE: u32 = 32;
 
 /// How often a program is checked before it is started anew.
 const ROUNDS_PER_START: usize = 10;
@@ -69,10 +69,10 @@ pub async fn prove(
     summary: &mut Summary,
     tell: &dyn Fn(Progress<'_>),
 ) {
-    let room = Semaphore::new(NODES_AT_ONCE as usize);
+    let room = Semaphore::new(WEIGHT_AT_ONCE as usize);
     let run = async |job: &Job| {
         // The semaphore is never closed; and it is fair, so a large exercise gets its turn, too.
-        let _room = room.acquire_many(processes(&exercises[job.exercise].1, job).min(NODES_AT_ONCE)).await;
+        let _room = room.acquire_many(weight(&exercises[job.exercise].1, job).min(WEIGHT_AT_ONCE)).await;
         (job.clone(), prove_one(course, exercises, causes, job, options).await)
     };
     let mut running = stream::iter(jobs).map(run).buffer_unordered(AT_ONCE);
@@ -105,17 +105,18 @@ pub async fn prove(
     summary.problems.sort();
 }
 
-/// How many processes of Node a check of this program has at a time: one for all scenarios of a hosted program, else one
-/// for each.
-fn processes(loaded: &Loaded, job: &Job) -> u32 {
+/// How much the processes of a check weigh, which run at the same time: a hosted JavaScript program has one for all its
+/// scenarios, any other program one for each.
+fn weight(loaded: &Loaded, job: &Job) -> u32 {
     let exercise = &loaded.exercise;
-    if job.track != Some(Track::JavaScript) {
-        return 0;
-    }
-    if exercise.role != Role::Client && !exercise.program && exercise.nodes == 1 {
-        return 1;
-    }
-    u32::try_from(exercise.scenarios.len()).unwrap_or(u32::MAX).saturating_mul(exercise.nodes.into())
+    let hosted = exercise.role != Role::Client && !exercise.program && exercise.nodes == 1;
+    let each = match job.track {
+        None => return 0,
+        Some(Track::JavaScript) if hosted => return 2,
+        Some(Track::JavaScript) => 2,
+        Some(Track::Rust) => 1,
+    };
+    u32::try_from(exercise.scenarios.len()).unwrap_or(u32::MAX).saturating_mul(u32::from(exercise.nodes) * each)
 }
 
 fn label(exercise: &Exercise, job: &Job) -> String {

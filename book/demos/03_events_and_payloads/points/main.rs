@@ -3,7 +3,7 @@ use socketioxide::{
     extract::{Data, SocketRef},
 };
 
-/// No arguments at all. A `&[(); 0]` would be one argument: `null`.
+/// No arguments at all. A `&()` would be one argument: `null`.
 const NOTHING: [(); 0] = [];
 
 fn main() {

@@ -5,7 +5,7 @@ use socketioxide::{
 
 type Seat = (String, u32, bool);
 
-/// No arguments at all. A `&[(); 0]` would be one argument: `null`.
+/// No arguments at all. A `&()` would be one argument: `null`.
 const NOTHING: [(); 0] = [];
 
 fn main() {

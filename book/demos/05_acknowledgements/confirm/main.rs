@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use socketioxide::{SocketIo, extract::SocketRef};
 
-/// No arguments at all. A `&[(); 0]` would be one argument: `null`.
+/// No arguments at all. A `&()` would be one argument: `null`.
 const NOTHING: [(); 0] = [];
 
 fn main() {

@@ -4,7 +4,7 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 use socketioxide::{SocketIo, extract::SocketRef};
 
-/// No arguments at all. A `&[(); 0]` would be one argument: `null`.
+/// No arguments at all. A `&()` would be one argument: `null`.
 const NOTHING: [(); 0] = [];
 
 fn main() {

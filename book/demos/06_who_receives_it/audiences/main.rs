@@ -10,7 +10,7 @@ struct Person {
     name: String,
 }
 
-/// No arguments at all. A `&[(); 0]` would be one argument: `null`.
+/// No arguments at all. A `&()` would be one argument: `null`.
 const NOTHING: [(); 0] = [];
 
 fn main() {
