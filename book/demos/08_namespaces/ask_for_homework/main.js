@@ -3,7 +3,7 @@ import { io } from 'socket.io-client';
 const { URL } = process.env;
 
 // region: ask
-const chat = io(URL); // the main namespace
+const chat = io(URL, { transports: ['websocket'] }); // the main namespace
 const homework = io(`${URL}/homework`, { auth: { name: 'asha' } });
 
 homework.on('connect', () => {
