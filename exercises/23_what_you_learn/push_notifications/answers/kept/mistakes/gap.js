@@ -16,7 +16,7 @@ export default function register(io) {
     });
 
     const kept = [...me.unread.values()];
-    if (kept.length > 0) await new Promise((resolve) => setTimeout(resolve, 400)); // as if a database took a moment
+    if (kept.length > 0) await new Promise((resolve) => setTimeout(resolve, 750)); // as if a database took a moment
     socket.join(roomOf(name));
     for (const notification of kept) socket.emit('notification', notification);
   });

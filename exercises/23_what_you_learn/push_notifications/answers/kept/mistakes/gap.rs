@@ -57,7 +57,7 @@ fn register(io: &SocketIo) {
 async fn come_in(socket: SocketRef, Who { name }: Who) {
     let kept = SCHOOL.lock().await.person(&name).unread.clone();
     if !kept.is_empty() {
-        sleep(Duration::from_millis(400)).await; // as if a database took a moment
+        sleep(Duration::from_millis(750)).await; // as if a database took a moment
     }
     socket.join(room_of(&name));
     for notification in kept.values() {

@@ -16,7 +16,7 @@ export default function register(io) {
     });
 
     socket.join(roomOf(name));
-    if (me.unread.size > 0) await new Promise((resolve) => setTimeout(resolve, 400)); // as if a database took a moment
+    if (me.unread.size > 0) await new Promise((resolve) => setTimeout(resolve, 750)); // as if a database took a moment
     for (const notification of me.unread.values()) socket.emit('notification', notification);
   });
 }

@@ -57,7 +57,7 @@ fn register(io: &SocketIo) {
 async fn come_in(socket: SocketRef, Who { name }: Who) {
     socket.join(room_of(&name));
     if !SCHOOL.lock().await.person(&name).unread.is_empty() {
-        sleep(Duration::from_millis(400)).await; // as if a database took a moment
+        sleep(Duration::from_millis(750)).await; // as if a database took a moment
     }
     for notification in SCHOOL.lock().await.person(&name).unread.values() {
         socket.emit("notification", notification).ok();

@@ -18,7 +18,7 @@ export default function register(io) {
       const notification = { id: last, from: name, text };
       if (key) me.sent.set(key, notification.id);
       ack({ ok: true, id: notification.id });
-      await new Promise((resolve) => setTimeout(resolve, 500)); // as if a database took a moment
+      await new Promise((resolve) => setTimeout(resolve, 750)); // as if a database took a moment
       personOf(to).unread.set(notification.id, notification);
       io.to(roomOf(to)).emit('notification', notification);
     });

@@ -96,7 +96,7 @@ async fn notify(
     }
     ack.send(&json!({ "ok": true, "id": notification.id })).ok();
     drop(school);
-    sleep(Duration::from_millis(500)).await; // as if a database took a moment
+    sleep(Duration::from_millis(750)).await; // as if a database took a moment
     let mut school = SCHOOL.lock().await;
     school.person(&to).unread.insert(notification.id, notification.clone());
     io.to(room_of(&to)).emit("notification", &notification).await.ok();
