@@ -116,7 +116,9 @@ fn weight(loaded: &Loaded, job: &Job) -> u32 {
         Some(Track::JavaScript) => 2,
         Some(Track::Rust) => 1,
     };
-    u32::try_from(exercise.scenarios.len()).unwrap_or(u32::MAX).saturating_mul(u32::from(exercise.nodes) * each)
+    u32::try_from(exercise.scenarios.len())
+        .unwrap_or(u32::MAX)
+        .saturating_mul(u32::from(exercise.nodes) * each)
 }
 
 fn label(exercise: &Exercise, job: &Job) -> String {
