@@ -3,16 +3,19 @@ import { io } from 'socket.io-client';
 const { URL } = process.env;
 
 // region: ask
-const chat = io(URL); // the main namespace
-const homework = io(`${URL}/homework`, { auth: { name: 'asha' } });
+const chat = io(URL, { transports: ['websocket'] }); // the main namespace
 
-homework.on('connect', () => {
-  homework.emit('say', 'who has page 12?');
-});
+chat.once('connect', openHomework);
 
-homework.on('connect_error', (error) => {
-  console.log(error.message); // such as: Invalid namespace
-});
+function openHomework() {
+  const homework = io(`${URL}/homework`, { auth: { name: 'asha' } });
+
+  homework.on('connect', () => {
+    homework.emit('say', 'who has page 12?');
+  });
+
+  homework.on('connect_error', (error) => {
+    console.log(error.message); // such as: Invalid namespace
+  });
+}
 // endregion
-
-chat.on('said', (text) => console.log(text));

@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client';
 
 // region: knock
-const socket = io(process.env.URL, { auth: { seat: 31 } });
+const socket = io(process.env.URL, { transports: ['websocket'], auth: { seat: 31 } });
 
 socket.on('connect_error', (error) => {
   console.log(`refused: ${error.message}`);

@@ -10,6 +10,7 @@ function newestPass() {
 
 // region: auth
 io(process.env.URL, {
+  transports: ['websocket'],
   auth: (show) => show({ pass: newestPass() }),
 });
 // endregion

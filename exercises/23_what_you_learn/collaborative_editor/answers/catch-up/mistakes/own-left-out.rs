@@ -1,0 +1,143 @@
+use std::{collections::BTreeMap, ops::Range};
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, Extension, SocketRef},
+};
+use tokio::sync::Mutex;
+
+/// Locked until the others have been told: so all hear the changes in the order of their versions.
+static DOCS: Mutex<BTreeMap<String, Doc>> = Mutex::const_new(BTreeMap::new());
+
+#[derive(Default)]
+struct Doc {
+    text: Vec<char>,
+    /// The one at index 0 led to version 1, so those after a version are found by its number.
+    changes: Vec<Change>,
+}
+
+#[derive(Serialize)]
+struct Change {
+    doc: String,
+    version: usize,
+    name: String,
+    at: usize,
+    remove: usize,
+    insert: String,
+}
+
+/// Said in the handshake. No payload can change it.
+#[derive(Clone, Deserialize)]
+struct Who {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Open {
+    doc: String,
+    since: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct Edit {
+    doc: String,
+    version: usize,
+    at: i64,
+    remove: i64,
+    insert: String,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef, Data::<Who>(who)| {
+        socket.extensions.insert(who);
+        socket.on("open", open);
+        socket.on("edit", edit);
+    });
+}
+
+async fn open(
+    socket: SocketRef,
+    Extension(Who { name }): Extension<Who>,
+    Data(Open { doc: id, since }): Data<Open>,
+    ack: AckSender,
+) {
+    let mut docs = DOCS.lock().await;
+    let doc = docs.entry(id.clone()).or_default();
+    if since.is_some_and(|since| since > doc.version()) {
+        return refuse(ack, "no_such_version");
+    }
+    socket.join(room_of(&id));
+    match since {
+        None => {
+            let text: String = doc.text.iter().collect();
+            ack.send(&json!({ "ok": true, "version": doc.version(), "text": text })).ok();
+        }
+        Some(since) => {
+            ack.send(&json!({ "ok": true })).ok();
+            // Still under the lock: what is changed from now on comes behind this.
+            for change in doc.changes[since..].iter().filter(|change| change.name != name) {
+                socket.emit("changed", change).ok();
+            }
+        }
+    }
+}
+
+async fn edit(
+    socket: SocketRef,
+    Extension(Who { name }): Extension<Who>,
+    Data(Edit { doc: id, version, at, remove, insert }): Data<Edit>,
+    ack: AckSender,
+) {
+    if !is_open(&socket, &id) {
+        return refuse(ack, "not_open");
+    }
+    // Check and change stand under one lock: of two edits of one version the second sees the first.
+    let mut docs = DOCS.lock().await;
+    let doc = docs.entry(id.clone()).or_default();
+    if version != doc.version() {
+        let text: String = doc.text.iter().collect();
+        let state = json!({ "ok": false, "error": "stale", "version": doc.version(), "text": text });
+        ack.send(&state).ok();
+        return;
+    }
+    let Some(range) = doc.range(at, remove) else { return refuse(ack, "out_of_range") };
+    let (at, remove) = (range.start, range.len());
+    doc.text.splice(range, insert.chars());
+    let change = Change { doc: id.clone(), version: doc.version() + 1, name, at, remove, insert };
+    ack.send(&json!({ "ok": true, "version": change.version })).ok();
+    // The author has the change already. The others need it.
+    socket.to(room_of(&id)).emit("changed", &change).await.ok();
+    doc.changes.push(change);
+}
+
+fn is_open(socket: &SocketRef, id: &str) -> bool {
+    socket.rooms().contains(&room_of(id).into())
+}
+
+fn refuse(ack: AckSender, error: &str) {
+    ack.send(&json!({ "ok": false, "error": error })).ok();
+}
+
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
+fn room_of(id: &str) -> String {
+    format!("doc:{id}")
+}
+
+impl Doc {
+    fn version(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// What is changed, if it lies inside the text.
+    fn range(&self, at: i64, remove: i64) -> Option<Range<usize>> {
+        let start = usize::try_from(at).ok()?;
+        let end = start.checked_add(usize::try_from(remove).ok()?)?;
+        (end <= self.text.len()).then_some(start..end)
+    }
+}

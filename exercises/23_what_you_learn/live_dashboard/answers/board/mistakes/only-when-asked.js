@@ -1,0 +1,21 @@
+const values = new Map(); // from the name of a sensor to its newest value
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    // Who this is was said at the door. No payload can change it.
+    const { name, role } = socket.handshake.auth;
+
+    socket.on('report', ({ value }, ack) => {
+      if (role !== 'sensor') {
+        ack({ ok: false, error: 'not_a_sensor' });
+        return;
+      }
+      ack({ ok: true });
+      values.set(name, value);
+    });
+
+    socket.on('watch', (request, ack) => {
+      ack({ ok: true, readings: [...values].map(([sensor, value]) => ({ sensor, value })) });
+    });
+  });
+}

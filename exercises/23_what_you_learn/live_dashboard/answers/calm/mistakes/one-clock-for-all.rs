@@ -1,0 +1,146 @@
+use std::{collections::BTreeMap, time::Duration};
+
+use serde::Deserialize;
+use serde_json::json;
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, Extension, SocketRef},
+};
+use tokio::{sync::Mutex, time::sleep};
+
+/// The room of those who watch all.
+const BOARD: &str = "board";
+
+/// By name. Locked until a change has been told: so nobody hears an older one later.
+static BOARDS: Mutex<Boards> = Mutex::const_new(Boards { rests: false, sensors: BTreeMap::new() });
+
+struct Boards {
+    /// Something was told a short time ago; until it is over, values only take the place of one another.
+    rests: bool,
+    sensors: BTreeMap<String, Sensor>,
+}
+
+#[derive(Default)]
+struct Sensor {
+    value: f64,
+    /// The value that was told last.
+    told: Option<f64>,
+}
+
+/// Who this is was said at the door. No payload can change it.
+#[derive(Clone, Deserialize)]
+struct Who {
+    name: String,
+    role: String,
+    #[serde(default)]
+    every: u64,
+}
+
+#[derive(Deserialize)]
+struct Report {
+    value: f64,
+}
+
+/// Without a list it is the whole board.
+#[derive(Deserialize)]
+struct Choice {
+    sensors: Option<Vec<String>>,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef, Data::<Who>(who)| {
+        socket.extensions.insert(who);
+        socket.on("report", report);
+        socket.on("watch", watch);
+        socket.on("unwatch", unwatch);
+    });
+}
+
+async fn report(
+    io: SocketIo,
+    Extension(who): Extension<Who>,
+    Data(Report { value }): Data<Report>,
+    ack: AckSender,
+) {
+    if who.role != "sensor" {
+        return refuse(ack, "not_a_sensor");
+    }
+    let Boards { rests, sensors } = &mut *BOARDS.lock().await;
+    let sensor = sensors.entry(who.name.clone()).or_default();
+    sensor.value = value;
+    ack.send(&json!({ "ok": true })).ok();
+    if !*rests && sensor.push(&io, &who.name).await && who.every > 0 {
+        *rests = true;
+        tokio::spawn(rest(io, who));
+    }
+}
+
+/// When the rest is over, the newest value is there. If it is told, the next rest begins.
+async fn rest(io: SocketIo, Who { every, .. }: Who) {
+    loop {
+        sleep(Duration::from_millis(every)).await;
+        let Boards { rests, sensors } = &mut *BOARDS.lock().await;
+        *rests = false;
+        for (name, sensor) in sensors {
+            *rests |= sensor.push(&io, name).await;
+        }
+        if !*rests {
+            return;
+        }
+    }
+}
+
+/// First all that is so, and from then on each change. Under the lock nothing comes in between, so nothing is missed.
+async fn watch(socket: SocketRef, Data(choice): Data<Choice>, ack: AckSender) {
+    let Boards { sensors, .. } = &*BOARDS.lock().await;
+    socket.join(choice.rooms());
+    let chosen = sensors.iter().filter(|(name, _)| choice.includes(name));
+    let readings: Vec<_> =
+        chosen.map(|(name, sensor)| json!({ "sensor": name, "value": sensor.value })).collect();
+    ack.send(&json!({ "ok": true, "readings": readings })).ok();
+}
+
+async fn unwatch(socket: SocketRef, Data(choice): Data<Choice>, ack: AckSender) {
+    socket.leave(choice.rooms());
+    ack.send(&json!({ "ok": true })).ok();
+}
+
+impl Sensor {
+    /// Tells the newest value, if it is another one than the last that was told; says whether it was.
+    async fn push(&mut self, io: &SocketIo, name: &str) -> bool {
+        if self.told == Some(self.value) {
+            return false;
+        }
+        self.told = Some(self.value);
+        // Both rooms in one emit: who is in both hears it once.
+        let rooms = [BOARD.to_owned(), room_of(name)];
+        io.to(rooms).emit("reading", &json!({ "sensor": name, "value": self.value })).await.ok();
+        true
+    }
+}
+
+impl Choice {
+    fn rooms(&self) -> Vec<String> {
+        match &self.sensors {
+            Some(names) => names.iter().map(|name| room_of(name)).collect(),
+            None => vec![BOARD.to_owned()],
+        }
+    }
+
+    fn includes(&self, sensor: &String) -> bool {
+        self.sensors.as_ref().is_none_or(|names| names.contains(sensor))
+    }
+}
+
+/// The prefix keeps a sensor from being named like another room, such as the whole board.
+fn room_of(sensor: &str) -> String {
+    format!("sensor:{sensor}")
+}
+
+fn refuse(ack: AckSender, error: &str) {
+    ack.send(&json!({ "ok": false, "error": error })).ok();
+}

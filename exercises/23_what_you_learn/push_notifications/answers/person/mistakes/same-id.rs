@@ -1,0 +1,58 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use serde::Deserialize;
+use serde_json::json;
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, Extension, SocketRef},
+};
+
+/// The id of the newest notification.
+#[derive(Clone, Default)]
+struct Last(Arc<AtomicUsize>);
+
+/// A socket is one tab. The person is whoever the handshake names.
+#[derive(Clone, Deserialize)]
+struct Who {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Notify {
+    to: String,
+    text: String,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef, Data::<Who>(who)| {
+        socket.join(room_of(&who.name));
+        socket.extensions.insert(who);
+        socket.extensions.insert(Last::default());
+        socket.on("notify", notify);
+    });
+}
+
+async fn notify(
+    io: SocketIo,
+    Extension(Who { name }): Extension<Who>,
+    Extension(Last(last)): Extension<Last>,
+    Data(Notify { to, text }): Data<Notify>,
+    ack: AckSender,
+) {
+    let id = last.fetch_add(1, Ordering::Relaxed) + 1;
+    ack.send(&json!({ "ok": true, "id": id })).ok();
+    let notification = json!({ "id": id, "from": name, "text": text });
+    io.to(room_of(&to)).emit("notification", &notification).await.ok();
+}
+
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
+fn room_of(name: &str) -> String {
+    format!("person:{name}")
+}
