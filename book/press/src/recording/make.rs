@@ -38,6 +38,7 @@ pub(super) fn run(result: &ScenarioResult, setting: &Setting<'_>) -> Run {
     let actors = order::actors(transcript);
     let mut entries = kept(transcript, role);
     order::cuts_first(&mut entries);
+    order::gather_groups(&mut entries, &actors);
     order::sort(&mut entries, &actors);
     order::gather_moves(&mut entries);
     let mut ids = Ids::find(&entries, epoch, root);
@@ -60,6 +61,13 @@ pub(super) fn run(result: &ScenarioResult, setting: &Setting<'_>) -> Run {
 fn kept(transcript: &Transcript, role: Role) -> Vec<transcript::Entry> {
     let is_kept = |entry: &&transcript::Entry| {
         match &entry.what {
+            // A client moves to WebSocket beside everything else; how far it comes before it is refused is chance.
+            transcript::What::Upgraded if is_client(role) => return false,
+            transcript::What::Packet {
+                packet: Packet::Ping(_) | Packet::Pong(_) | Packet::Upgrade, ..
+            } if entry.quiet && is_client(role) => {
+                return false;
+            }
             transcript::What::Printed(_) if role != Role::Client => return entry.marked,
             // Who leaves with a word has said so; when the line then ends is chance.
             transcript::What::Closed { direction: Direction::ToProgram, how } if how == "closed by us" => {
@@ -80,6 +88,10 @@ fn kept(transcript: &Transcript, role: Role) -> Vec<transcript::Entry> {
             }
     };
     transcript.entries.iter().filter(is_kept).cloned().collect()
+}
+
+const fn is_client(role: Role) -> bool {
+    matches!(role, Role::Client | Role::Page)
 }
 
 fn make(entry: &transcript::Entry, ids: &mut Ids, words: &mut Words) -> Entry {

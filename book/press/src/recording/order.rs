@@ -1,13 +1,15 @@
 //! The order of what came: the order in which things were said is kept, and what the program sent to several actors
 //! at once stands in the order of the actors.
 
-use std::cmp::Ordering;
+use std::time::Duration;
 
 use grader::{
     transcript::{Direction, Entry, Transcript, What},
     wire::{engine::Packet, socket::Kind},
 };
 
+/// The shortest silence between two steps of a slow scenario is 25 ms; this is a little less.
+const PAUSE: Duration = Duration::from_millis(20);
 /// The program's own column.
 const OUTPUT: &str = "learner";
 
@@ -36,7 +38,7 @@ pub(super) fn sort(entries: &mut [Entry], actors: &[String]) {
     let place = |entry: &Entry| actors.iter().position(|actor| *actor == entry.actor);
     for run in entries.chunk_by_mut(|a, b| came(a) && came(b)) {
         if run.first().is_some_and(came) {
-            run.sort_by(|a, b| place(a).cmp(&place(b)).then(Ordering::Equal));
+            run.sort_by_key(place);
         }
     }
 }
@@ -84,14 +86,38 @@ fn is_welcome(entry: &Entry) -> bool {
         if socket.kind == Kind::Connect && socket.data.as_ref().is_some_and(|data| data.get("sid").is_some()))
 }
 
-/// Puts our own cut of a line before what it has caused: we hear of it when it is done, and others may be faster.
+/// Puts our own cut of a line before what it has caused: we hear of it when it is done, and others may be faster. What
+/// had come before the step was settled by then, so a pause lies in between; nothing is moved across one.
 pub(super) fn cuts_first(entries: &mut [Entry]) {
     for at in 0..entries.len() {
         if matches!(&entries[at].what, What::Closed { direction: Direction::ToProgram, .. }) {
-            let before = entries[..at].iter().rposition(|entry| !came(entry)).map_or(0, |before| before + 1);
-            entries[before..=at].rotate_right(1);
+            let actor = entries[at].actor.clone();
+            let mut first = at;
+            while first > 0
+                && came(&entries[first - 1])
+                && entries[first - 1].actor != actor
+                && entries[first].at.saturating_sub(entries[first - 1].at) < PAUSE
+            {
+                first -= 1;
+            }
+            entries[first..=at].rotate_right(1);
         }
     }
+}
+
+/// Members of a group connect at once, and who is first is chance: each of them stands together.
+pub(super) fn gather_groups(entries: &mut [Entry], actors: &[String]) {
+    let place = |entry: &Entry| actors.iter().position(|actor| *actor == entry.actor);
+    let connects = |entry: &Entry| group(&entry.actor).1 > 0 && (came(entry) || is_knock(entry));
+    let together =
+        |a: &Entry, b: &Entry| connects(a) && connects(b) && group(&a.actor).0 == group(&b.actor).0;
+    for run in entries.chunk_by_mut(together) {
+        run.sort_by_key(place);
+    }
+}
+
+fn is_knock(entry: &Entry) -> bool {
+    matches!(&entry.what, What::Packet { socket: Some(socket), .. } if socket.kind == Kind::Connect)
 }
 
 /// Whether it was not said by us.
@@ -107,8 +133,6 @@ fn came(entry: &Entry) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     fn entry(actor: &str, direction: Direction, text: &str) -> Entry {
@@ -163,5 +187,25 @@ mod tests {
         gather_moves(&mut early);
         gather_moves(&mut late);
         assert_eq!(early, late);
+    }
+
+    #[test]
+    fn a_cut_stands_before_its_effects_and_behind_what_had_come() {
+        let (to, from) = (Direction::ToProgram, Direction::FromProgram);
+        let at = |entry: Entry, ms: u64| Entry { at: Duration::from_millis(ms), ..entry };
+        let cut = Entry {
+            what: What::Closed { direction: to, how: "cut by us".to_owned() },
+            ..entry("asha", to, "")
+        };
+        let mut entries = vec![
+            at(entry("asha", to, "asks"), 0),
+            at(entry("asha", from, "answered"), 1),
+            at(entry("ravi", from, "heard"), 2),
+            at(entry("ravi", from, "asha left"), 40),
+            at(cut.clone(), 41),
+        ];
+        cuts_first(&mut entries);
+        let place = entries.iter().position(|entry| entry.what == cut.what);
+        assert_eq!(place, Some(3));
     }
 }
