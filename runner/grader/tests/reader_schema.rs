@@ -34,7 +34,8 @@ fn exercises(folder: &str) -> Vec<(String, String)> {
             let name = path.file_stem().expect("name").to_string_lossy().into_owned();
             (name, fs::read_to_string(&path).expect("text"))
         })
-        .filter(|(name, _)| !name.starts_with("causes"))
+        // The schema is that of an exercise; demos of the book have none.
+        .filter(|(name, _)| !name.starts_with("causes") && !name.starts_with("demo_"))
         .collect();
     found.sort();
     found
