@@ -153,8 +153,9 @@ impl Words {
     /// For a program of this role.
     pub fn new(role: Role) -> Self {
         let program = match role {
-            Role::Server | Role::Frames | Role::Tests => Side::Server,
-            Role::Client | Role::Page => Side::Client,
+            Role::Server | Role::Tests => Side::Server,
+            // The lines of `frames.txt` are what a client sends.
+            Role::Client | Role::Page | Role::Frames => Side::Client,
         };
         Self { program, lines: Vec::new() }
     }

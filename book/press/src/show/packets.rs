@@ -89,9 +89,9 @@ impl Packets {
     pub(super) fn diagram(&self, program: &Program) -> Diagram {
         let transcript = recording::transcript(&self.run);
         let side = match self.recording.role {
-            Role::Client => "client",
+            Role::Client | Role::Frames => "client",
             Role::Page => "page",
-            Role::Server | Role::Frames | Role::Tests => "server",
+            Role::Server | Role::Tests => "server",
         };
         let name = match program {
             Program::Demo(_) => side.to_owned(),
@@ -102,7 +102,7 @@ impl Packets {
 
     /// Whether the program is a client: then its actor is our server.
     pub(super) fn is_client(&self) -> bool {
-        matches!(self.recording.role, Role::Client | Role::Page)
+        matches!(self.recording.role, Role::Client | Role::Page | Role::Frames)
     }
 }
 
