@@ -111,7 +111,7 @@ impl Workshop {
         // name, and the real course would run ours in the place of its own.
         let artifacts = ["deps", "build", ".fingerprint", "incremental", ".cargo-lock"]
             .map(|part| format!("target/debug/{part}"));
-        let sources = ["Cargo.toml", "Cargo.lock", "runner"].map(str::to_owned);
+        let sources = ["Cargo.toml", "Cargo.lock", "runner", "book"].map(str::to_owned);
         for name in sources.iter().chain(&artifacts) {
             let link = course.join(name);
             fs::create_dir_all(link.parent().unwrap()).unwrap();
