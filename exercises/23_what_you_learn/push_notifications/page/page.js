@@ -127,7 +127,7 @@ async function deliver(entry) {
 function showEntry({ id, isDone, note }, answer) {
   note.className = id === undefined ? 'soft' : 'good';
   if (arrived.has(id)) note.textContent = 'arrived';
-  else if (id !== undefined) note.textContent = 'kept';
+  else if (id !== undefined) note.textContent = 'sent';
   else note.textContent = isDone ? reasonOf('notify', answer) : 'waits …';
 }
 
