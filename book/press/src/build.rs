@@ -12,6 +12,7 @@ use runner::{exit::Failure, verify::Problem};
 
 use crate::{
     manuscript::summary,
+    material,
     preprocess::{Press, Unshown},
     site,
 };
@@ -49,7 +50,7 @@ pub fn build(root: &Path, options: Options<'_>) -> Result<Built, Failure> {
         };
     }
     let folder = book.build_dir_for("html");
-    site::write(root, &folder)?;
+    site::write(&material::chapters(root), &folder)?;
     let problems = draft.map_or_else(Vec::new, |draft| draft.take());
     Ok(Built { folder: Some(folder), problems })
 }

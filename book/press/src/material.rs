@@ -169,6 +169,11 @@ impl Material {
     }
 }
 
+/// The chapters of the book in `root` that can be read, without the rest of its material.
+pub fn chapters(root: &Path) -> Vec<Chapter> {
+    read_chapters(&root.join("book/src"), &mut Vec::new()).1
+}
+
 fn read_chapters(source: &Path, problems: &mut Vec<Problem>) -> (Vec<Entry>, Vec<Chapter>) {
     const SUMMARY: &str = "book/src/SUMMARY.md";
     let text = match fs::read_to_string(source.join("SUMMARY.md")) {

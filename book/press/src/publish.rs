@@ -13,7 +13,7 @@ use runner::{exit::Failure, verify::Problem};
 use crate::{
     build::{self, Options},
     manuscript::Chapter,
-    material::Material,
+    material,
     show::html::escape,
     site,
 };
@@ -62,7 +62,7 @@ pub enum Published {
 pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published, Failure> {
     let out = std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?;
     may_be_emptied(root, &out)?;
-    let material = Material::open(root)?;
+    let chapters = material::chapters(root);
     let options =
         Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), ..Options::default() };
     let built = build::build(root, options)?;
@@ -74,7 +74,7 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
             .with_context(|| format!("cannot write `{path}`"))
             .map_err(Failure::environment)
     };
-    for chapter in &material.chapters {
+    for chapter in &chapters {
         let path = format!("{}.html", chapter.slug());
         let html = fs::read_to_string(out.join(&path))
             .with_context(|| format!("mdBook did not write `{path}`"))
@@ -84,10 +84,10 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
     // Some hosts leave out files that begin with a line unless they are told not to.
     write(".nojekyll", "")?;
     if let Some(base) = base {
-        write("sitemap.xml", &sitemap(&material.chapters, base))?;
+        write("sitemap.xml", &sitemap(&chapters, base))?;
         write("robots.txt", &format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base.url))?;
     }
-    let site = site::write(root, &out)?;
+    let site = site::write(&chapters, &out)?;
     Ok(Published::Site(out, site.files.len()))
 }
 

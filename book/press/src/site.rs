@@ -10,7 +10,7 @@ use runner::exit::Failure;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::material::Material;
+use crate::manuscript::Chapter;
 
 /// The name of the file.
 pub const NAME: &str = "site.json";
@@ -39,9 +39,9 @@ pub struct SitePage {
     pub minutes: Option<u32>,
 }
 
-/// Writes `site.json` for a built book.
-pub fn write(root: &Path, built: &Path) -> Result<Site, Failure> {
-    let site = describe(root, built)?;
+/// Writes `site.json` for a book that was built of these chapters.
+pub fn write(chapters: &[Chapter], built: &Path) -> Result<Site, Failure> {
+    let site = describe(chapters, built)?;
     let text = serde_json::to_string(&site).context("cannot write JSON").map_err(Failure::course)?;
     fs::write(built.join(NAME), text)
         .with_context(|| format!("cannot write `{NAME}`"))
@@ -49,15 +49,14 @@ pub fn write(root: &Path, built: &Path) -> Result<Site, Failure> {
     Ok(site)
 }
 
-fn describe(root: &Path, built: &Path) -> Result<Site, Failure> {
-    let material = Material::open(root)?;
-    let page = |chapter: &crate::manuscript::Chapter| SitePage {
+fn describe(chapters: &[Chapter], built: &Path) -> Result<Site, Failure> {
+    let page = |chapter: &Chapter| SitePage {
         path: format!("{}.html", chapter.slug()),
         title: chapter.title().to_owned(),
         slug: chapter.slug().to_owned(),
         minutes: chapter.front.as_ref().ok().and_then(|front| front.minutes),
     };
-    let pages = material.chapters.iter().map(page).collect();
+    let pages = chapters.iter().map(page).collect();
     let mut files = files_below(built).context("cannot read the built book").map_err(Failure::environment)?;
     files.retain(|path| path.as_os_str() != NAME);
     let mut hash = Sha256::new();

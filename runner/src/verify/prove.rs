@@ -18,11 +18,12 @@ use crate::{
 };
 
 /// How many programs run at once. Most of a check is waiting for silence, so more than one a core pays off.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
-/// How much they may weigh together. A process of Node weighs two, any other one. More of them only wait for one another, and
-/// for so long that a client loses its own patience.
-const WEIGHT_AT_ONCE: u32 = 32;
+/// How much they may weigh together. A process of Node weighs six, any other one, because a Rust program mostly waits. More of
+/// them only wait for one another, and for so long that a client loses its own patience.
+const WEIGHT_AT_ONCE: u32 = 96;
+const WEIGHT_OF_NODE: u32 = 6;
 
 /// How often a program is checked before it is started anew.
 const ROUNDS_PER_START: usize = 10;
@@ -112,8 +113,8 @@ fn weight(loaded: &Loaded, job: &Job) -> u32 {
     let hosted = exercise.role != Role::Client && !exercise.program && exercise.nodes == 1;
     let each = match job.track {
         None => return 0,
-        Some(Track::JavaScript) if hosted => return 2,
-        Some(Track::JavaScript) => 2,
+        Some(Track::JavaScript) if hosted => return WEIGHT_OF_NODE,
+        Some(Track::JavaScript) => WEIGHT_OF_NODE,
         Some(Track::Rust) => 1,
     };
     u32::try_from(exercise.scenarios.len())

@@ -15,7 +15,8 @@ impl Page<'_> {
         if let Some(number) = self.chapter.number() {
             let _ = write!(out, "<p class=\"sl-lesson-number\">Lesson {number}</p>");
         }
-        let _ = write!(out, "<h1>{}</h1>", inline(&front.title));
+        // The index of the search asks for an id; `top` is where browsers go anyway.
+        let _ = write!(out, "<h1 id=\"top\">{}</h1>", inline(&front.title));
         if front.minutes.is_some() || front.level.is_some() {
             out.push_str("<p class=\"sl-lesson-facts\">");
             if let Some(minutes) = front.minutes {
