@@ -8,8 +8,8 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     commands::{
-        Context, check, completions, doctor, explain, goal, hint, list, overview, play, reset, solution,
-        track, verify,
+        Context, check, completions, doctor, explain, goal, hint, list, overview, play, quiz, reset,
+        solution, track, verify,
     },
     exit::{Exit, Failure},
 };
@@ -75,6 +75,8 @@ pub enum Command {
     Reset(reset::ResetArgs),
     /// Talk to your server by hand, from a page in the browser
     Play(play::PlayArgs),
+    /// Find out what you have not understood
+    Quiz(quiz::QuizArgs),
     /// Show or choose the language you write
     Track(track::TrackArgs),
     /// Look for everything that the exercises need on this computer
@@ -97,6 +99,7 @@ pub fn run(command: Option<Command>, ctx: &mut Context<'_>) -> Result<Exit, Fail
         Some(Command::Solution(args)) => solution::execute(&args, ctx),
         Some(Command::Reset(args)) => reset::execute(&args, ctx),
         Some(Command::Play(args)) => play::execute(&args, ctx),
+        Some(Command::Quiz(args)) => quiz::execute(&args, ctx),
         Some(Command::Track(args)) => track::execute(&args, ctx),
         Some(Command::Doctor(args)) => doctor::execute(&args, ctx),
         Some(Command::Verify(args)) => verify::execute(&args, ctx),

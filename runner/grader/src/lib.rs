@@ -4,14 +4,17 @@
 //! and `exercises` (what a learner edits). The grader compiles without any of them, natively and to WebAssembly:
 //! time, randomness and bytes are handed in, and what should happen next is handed out.
 //!
-//! Reading order: [`value`], [`wire`], [`peer`], [`scenario`], [`transcript`], [`verdict`], [`event`], [`cause`], [`diagram`].
+//! Reading order: [`value`], [`wire`], [`peer`], [`yaml`], [`scenario`], [`transcript`], [`verdict`], [`event`], [`cause`], [`diagram`],
+//! [`quiz`].
 
 pub mod cause;
 pub mod diagram;
 pub mod event;
 pub mod peer;
+pub mod quiz;
 pub mod scenario;
 pub mod transcript;
 pub mod value;
 pub mod verdict;
 pub mod wire;
+pub mod yaml;

@@ -28,6 +28,7 @@ pub mod hint;
 pub mod list;
 pub mod overview;
 pub mod play;
+pub mod quiz;
 pub mod reset;
 pub mod solution;
 pub mod track;

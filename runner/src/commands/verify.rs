@@ -4,7 +4,10 @@ use std::time::Instant;
 
 use anyhow::anyhow;
 use clap::Args;
-use grader::scenario::model::Track;
+use grader::{
+    quiz::model::{Kind, Question},
+    scenario::model::{Mistake, Track},
+};
 
 use super::{
     Context,
@@ -13,7 +16,7 @@ use super::{
     look, now, track,
 };
 use crate::{
-    course::{Course, CourseError, Exercise, Loaded},
+    course::{Course, CourseError, Exercise, Loaded, LoadedQuiz},
     exit::{Exit, Failure},
     verify::{self, Load, Options, Problem, Progress, Summary},
 };
@@ -21,23 +24,36 @@ use crate::{
 const EXAMPLES: &str = "\
 What is proved, in every track: all files can be read; every solution passes; every starter
 fails; at least three mistakes are named; every wrong program under answers/mistakes is rejected for exactly that reason.
+Of the quizzes: all questions can be read and lead to a heading that is there; ids are unique; neither the length
+nor the place of the right choice gives it away; who hears what, and what is in a packet, is computed and agrees.
 
 Examples:
   cargo run -p runner verify                       the whole course
   cargo run -p runner verify members_only          one exercise
   cargo run -p runner verify 07_rooms --repeat 20  is it ever undecided?
-  cargo run -p runner verify --load                the same on a busy computer";
+  cargo run -p runner verify --load                the same on a busy computer
+  cargo run -p runner verify --quiz                only the quizzes
+  cargo run -p runner verify --quiz --static       the same in a blink: nothing is run";
 
 /// How often progress is told where a line cannot be written over.
 const SAY_EVERY: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// Arguments of `verify`.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = EXAMPLES)]
 pub struct VerifyArgs {
     /// Exercises by name, lessons by name or number; none: all
     #[arg(value_name = "EXERCISE")]
     pub exercises: Vec<String>,
+
+    /// Only the quizzes, not the exercises
+    #[arg(long, conflicts_with = "exercises")]
+    pub quiz: bool,
+
+    /// Only look at the files; run nothing
+    #[arg(long = "static")]
+    pub only_files: bool,
 
     /// Print one JSON object: counts, problems, and what was skipped
     #[arg(long)]
@@ -73,8 +89,10 @@ pub fn execute(args: &VerifyArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
     } else {
         course.select(&args.exercises)?
     };
+    let chosen = if args.quiz { Vec::new() } else { chosen };
     let mut summary = Summary::default();
     let exercises = load(&chosen, &mut summary)?;
+    let quizzes = if args.exercises.is_empty() { quizzes(&course, &mut summary)? } else { Vec::new() };
     let causes = match course.causes() {
         Ok(causes) => causes,
         Err(error) => {
@@ -83,18 +101,25 @@ pub fn execute(args: &VerifyArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
         }
     };
     count(&exercises, &mut summary);
-    summary.problems.extend(verify::inspect(&course, &exercises, args.mine));
+    if !args.quiz {
+        summary.problems.extend(verify::inspect(&course, &exercises, args.mine));
+    }
     let exercises = stages(exercises);
-    let jobs = verify::plan(&exercises, args.track);
+    let jobs = if args.only_files { Vec::new() } else { verify::plan(&exercises, args.track) };
     let options = Options { repeat: args.repeat, seed: args.seed.unwrap_or_else(fresh_seed), epoch: now() };
-    let load = args.load.then(Load::on_every_core);
-    prove(ctx, &course, &exercises, &causes, &jobs, options, &mut summary)?;
-    drop(load);
+    let proofs = Proofs { exercises: &exercises, causes: &causes, jobs: &jobs, quizzes: &quizzes };
+    let programs = if args.only_files {
+        summary.problems.sort();
+        0
+    } else {
+        let _load = args.load.then(Load::on_every_core);
+        prove(ctx, &course, &proofs, args.track, options, &mut summary)?
+    };
     if args.json {
         serde_json::to_writer(&mut *ctx.out, &summary).map_err(std::io::Error::from)?;
         writeln!(ctx.out)?;
     } else {
-        tell(ctx, &summary, jobs.len(), options, began)?;
+        tell(ctx, args, &summary, programs, options, began)?;
     }
     Ok(match (summary.problems.is_empty(), summary.skipped.is_empty()) {
         (false, _) => Exit::Course,
@@ -132,6 +157,24 @@ fn problems_of(error: CourseError) -> Result<Vec<Problem>, Failure> {
     }
 }
 
+/// Reads the quizzes and looks at them.
+fn quizzes(course: &Course, summary: &mut Summary) -> Result<Vec<LoadedQuiz>, Failure> {
+    let mut quizzes = Vec::new();
+    for quiz in course.quizzes()? {
+        match course.load_quiz(&quiz) {
+            Ok(loaded) => quizzes.push(loaded),
+            Err(error) => summary.problems.extend(problems_of(error)?),
+        }
+    }
+    summary.problems.extend(verify::inspect_quizzes(course, &quizzes)?);
+    let questions = || quizzes.iter().flat_map(|loaded| &loaded.questions);
+    summary.questions = questions().count();
+    // A key of `decode` that disagrees cannot even be read.
+    let is_decode = |question: &&Question| matches!(question.kind, Kind::Decode { .. });
+    summary.questions_computed = questions().filter(is_decode).count();
+    Ok(quizzes)
+}
+
 fn count(exercises: &[(Exercise, Loaded)], summary: &mut Summary) {
     let mut lessons: Vec<&str> = exercises.iter().map(|(exercise, _)| exercise.lesson()).collect();
     lessons.dedup();
@@ -142,15 +185,22 @@ fn count(exercises: &[(Exercise, Loaded)], summary: &mut Summary) {
     }
 }
 
+/// What is to be proved.
+struct Proofs<'p> {
+    exercises: &'p [(Exercise, Loaded)],
+    causes: &'p [Mistake],
+    jobs: &'p [verify::Job],
+    quizzes: &'p [LoadedQuiz],
+}
+
 fn prove(
     ctx: &mut Context<'_>,
     course: &Course,
-    exercises: &[(Exercise, Loaded)],
-    causes: &[grader::scenario::model::Mistake],
-    jobs: &[verify::Job],
+    proofs: &Proofs<'_>,
+    track: Option<Track>,
     options: Options,
     summary: &mut Summary,
-) -> Result<(), Failure> {
+) -> Result<usize, Failure> {
     let columns = ctx.terminal.width.filter(|_| !ctx.terminal.plain);
     let err = std::cell::RefCell::new(&mut *ctx.err);
     let (began, told) = (Instant::now(), std::cell::Cell::new(Instant::now()));
@@ -175,15 +225,18 @@ fn prove(
     let runtime = runtime()?;
     let mut interrupts = Interrupts::listen(&runtime)?;
     runtime.block_on(interrupts.or(async {
+        let Proofs { exercises, causes, jobs, quizzes } = proofs;
         verify::prove(course, exercises, causes, jobs, options, summary, &show).await;
-        Ok(())
+        let demos = verify::prove_quizzes(course, quizzes, track, options, summary, &show).await?;
+        Ok(jobs.len() + demos)
     }))
 }
 
 fn tell(
     ctx: &mut Context<'_>,
+    args: &VerifyArgs,
     summary: &Summary,
-    jobs: usize,
+    programs: usize,
     options: Options,
     began: Instant,
 ) -> Result<(), Failure> {
@@ -199,23 +252,39 @@ fn tell(
     if !(summary.problems.is_empty() && summary.skipped.is_empty()) {
         writeln!(ctx.out)?;
     }
-    writeln!(
-        ctx.out,
-        "{} in {} ({} in JavaScript, {} in Rust)\n\
-         {}, {}, {}\n\
-         {}, {} each, in {:.1} s; first seed {}",
-        several(summary.exercises, "exercise", "exercises"),
-        several(summary.lessons, "lesson", "lessons"),
-        summary.tracks.javascript,
-        summary.tracks.rust,
-        several(summary.starters_failing, "starter fails for its reason", "starters fail for their reason"),
-        several(summary.solutions_passing, "right program passes", "right programs pass"),
-        several(summary.mistakes_named, "mistake is named", "mistakes are named"),
-        several(jobs, "program", "programs"),
-        if options.repeat == 1 { "once".to_owned() } else { format!("{} times", options.repeat) },
-        began.elapsed().as_secs_f64(),
-        options.seed,
-    )?;
+    if !args.quiz {
+        writeln!(
+            ctx.out,
+            "{} in {} ({} in JavaScript, {} in Rust)\n{}, {}, {}",
+            several(summary.exercises, "exercise", "exercises"),
+            several(summary.lessons, "lesson", "lessons"),
+            summary.tracks.javascript,
+            summary.tracks.rust,
+            several(
+                summary.starters_failing,
+                "starter fails for its reason",
+                "starters fail for their reason"
+            ),
+            several(summary.solutions_passing, "right program passes", "right programs pass"),
+            several(summary.mistakes_named, "mistake is named", "mistakes are named"),
+        )?;
+    }
+    if args.quiz || summary.questions > 0 {
+        let computed = summary.questions_computed;
+        writeln!(ctx.out, "{}, {computed} computed", several(summary.questions, "question", "questions"))?;
+    }
+    if args.only_files {
+        writeln!(ctx.out, "only the files were looked at, in {:.1} s", began.elapsed().as_secs_f64())?;
+    } else {
+        writeln!(
+            ctx.out,
+            "{}, {} each, in {:.1} s; first seed {}",
+            several(programs, "program", "programs"),
+            if options.repeat == 1 { "once".to_owned() } else { format!("{} times", options.repeat) },
+            began.elapsed().as_secs_f64(),
+            options.seed,
+        )?;
+    }
     if summary.problems.is_empty() {
         return Ok(());
     }

@@ -69,6 +69,13 @@ impl Demo {
 }
 
 impl Course {
+    /// The demo of that full name.
+    pub fn demo(&self, id: &str) -> Option<Demo> {
+        let (lesson, name) = id.split_once('/')?;
+        let demo = Demo::at(self.root(), lesson, name);
+        demo.yaml().is_file().then_some(demo)
+    }
+
     /// The demos of the book, by lesson and name.
     pub fn demos(&self) -> Result<Vec<Demo>, CourseError> {
         let all = self.root().join("book/demos");

@@ -62,11 +62,11 @@ impl Course {
     }
 }
 
-fn text(path: &Path) -> Result<String, CourseError> {
+pub(super) fn text(path: &Path) -> Result<String, CourseError> {
     fs::read_to_string(path).map_err(|source| CourseError::unreadable(path, source))
 }
 
-fn problems_in(root: &Path, path: &Path, source: &str, problems: &[Problem]) -> CourseError {
+pub(super) fn problems_in(root: &Path, path: &Path, source: &str, problems: &[Problem]) -> CourseError {
     let path = shown(root, path);
     let rendered: Vec<_> = problems.iter().map(|problem| problem.render(&path, source)).collect();
     let place = |problem: &Problem| (problem.place.line, problem.place.column, problem.message.clone());

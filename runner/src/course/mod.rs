@@ -1,4 +1,4 @@
-//! The one loader that touches the course's files: lessons, exercises, answers.
+//! The one loader that touches the course's files: lessons, exercises, answers, demos, quizzes.
 //!
 //! A check begins here: [`find_root`] says where the course is, [`Course::open`] lists it without reading any
 //! YAML, [`Course::find`] picks an exercise by the name a person typed, [`Exercise::load`] reads it.
@@ -10,6 +10,9 @@
 //! | `exercise.rs` | one exercise's folder: what is edited, what answers there are |
 //! | `stages.rs` | an exercise at one of its stages |
 //! | `demo.rs` | the demos of the book |
+//! | `quizzes.rs` | the quizzes, and what their questions rest on |
+//! | `sections.rs` | the headings of the book |
+//! | `regions.rs` | the regions of a program |
 //! | `title.rs` | an exercise's title, without reading the whole file |
 //! | `names.rs` | from what a person types to an exercise, or to a suggestion |
 //! | `load.rs` | `exercise.yaml`, `demo.yaml` and `causes.yaml`, read by the grader |
@@ -23,7 +26,10 @@ mod exercise;
 mod listing;
 mod load;
 mod names;
+mod quizzes;
+pub mod regions;
 mod root;
+mod sections;
 mod stages;
 mod title;
 
@@ -33,4 +39,6 @@ pub use exercise::{Answer, Exercise, Form};
 pub use listing::{Course, Lesson};
 pub use load::Loaded;
 pub use names::nearest;
+pub use quizzes::{LoadedQuiz, Quiz};
 pub use root::find_root;
+pub use sections::Heading;

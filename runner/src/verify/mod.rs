@@ -1,20 +1,25 @@
 //! Proves that a course is right: what must pass passes, what must fail fails for its stated reason.
 //!
-//! [`statics`] looks at the files, [`plan`] lists the programs and what each must lead to, [`prove`] runs them.
+//! [`statics`] looks at the files of exercises, [`plan`] lists the programs and what each must lead to, [`prove`] runs
+//! them. [`quizzes`] looks at the questions, [`hears`] computes their keys.
 //! Nothing here prints; `commands::verify` does. Next: [`plan`].
 
+mod hears;
 mod likeness;
 mod load;
 mod plan;
 mod prove;
+mod quizzes;
 mod statics;
 
 use grader::scenario::model::Track;
 use serde::Serialize;
 
+pub use hears::prove_quizzes;
 pub use load::Load;
 pub use plan::{Expected, Job, plan};
 pub use prove::{Options, Progress, prove};
+pub use quizzes::inspect_quizzes;
 pub use statics::inspect;
 
 /// Something wrong in the course.
@@ -80,6 +85,10 @@ pub struct Summary {
     pub solutions_passing: usize,
     /// Mistakes whose programs were rejected for exactly that reason in each of their tracks.
     pub mistakes_named: usize,
+    /// Questions of all quizzes.
+    pub questions: usize,
+    /// Questions whose key was computed here, by the codec or by a run, and agrees.
+    pub questions_computed: usize,
     /// What is wrong.
     pub problems: Vec<Problem>,
     /// What was not proved.

@@ -248,7 +248,7 @@ fn differs(expected: &Expected, verdict: &Verdict) -> Option<String> {
 }
 
 /// The first mismatch, so that a teacher sees at once what the grader saw.
-fn detail(verdict: &Verdict) -> String {
+pub(super) fn detail(verdict: &Verdict) -> String {
     let failed = verdict.scenarios.iter().find_map(|scenario| match &scenario.outcome {
         Outcome::Failed(mismatch) => Some((scenario.id.as_str(), mismatch.as_ref())),
         _ => None,

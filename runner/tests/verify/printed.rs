@@ -23,6 +23,8 @@ fn the_object_has_exactly_these_keys() {
         "starters_failing",
         "solutions_passing",
         "mistakes_named",
+        "questions",
+        "questions_computed",
         "problems",
         "skipped",
     ];

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use runner::verify::Problem;
+use runner::{course::regions, verify::Problem};
 
 use super::{Leaf, Summary};
-use crate::{
-    manuscript::regions,
-    show::{Ask, gives_away, reason},
-};
+use crate::show::{Ask, gives_away, reason};
 
 /// At most one block in so many is a fragment.
 const FRAGMENTS: usize = 10;

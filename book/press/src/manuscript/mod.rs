@@ -6,14 +6,12 @@
 //! | `front.rs` | the front matter of a chapter |
 //! | `markdown.rs` | what stands where in its text |
 //! | `directive.rs` | one directive, with the place of each part |
-//! | `regions.rs` | the regions of a program |
 //!
 //! Next: [`crate::material`].
 
 pub mod directive;
 pub mod front;
 pub mod markdown;
-pub mod regions;
 pub mod summary;
 
 use front::{Front, Wrong};

@@ -3,13 +3,11 @@
 use std::{fmt::Write as _, fs, path::Path};
 
 use grader::scenario::model::Track;
+use runner::course::regions;
 
 use super::{Page, ask::Code, html::escape};
 use crate::{
-    manuscript::{
-        directive::{Wrong, suggestion},
-        regions,
-    },
+    manuscript::directive::{Wrong, suggestion},
     recording::{Found, Program},
 };
 

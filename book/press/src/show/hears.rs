@@ -2,11 +2,7 @@
 
 use std::fmt::Write as _;
 
-use grader::{
-    scenario::model::Track,
-    transcript::{Direction, What},
-    wire::socket::Kind,
-};
+use grader::{quiz::heard, scenario::model::Track};
 use indexmap::IndexSet;
 
 use super::{
@@ -19,9 +15,6 @@ use crate::{
     manuscript::directive::Wrong,
     recording::{self, model::Run},
 };
-
-/// Who is no listener.
-const OTHERS: [&str; 5] = ["learner", "http", "page", "user", "redis"];
 
 impl Page<'_> {
     /// The table.
@@ -41,7 +34,7 @@ impl Page<'_> {
             return Err(Wrong::at(column, "nobody hears an event in this scenario"));
         }
         let mut rows = String::new();
-        for actor in packets.run.actors.iter().filter(|actor| !OTHERS.contains(&actor.as_str())) {
+        for actor in packets.run.actors.iter().filter(|actor| heard::listens(actor)) {
             let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&trace::name(actor, client)));
             for name in &names {
                 let times = |run: &Vec<(String, String)>| {
@@ -68,17 +61,9 @@ impl Page<'_> {
 
 /// Who heard which event, in order.
 fn events(run: &Run, program_is_client: bool) -> Vec<(String, String)> {
-    let heard = if program_is_client { Direction::ToProgram } else { Direction::FromProgram };
     let transcript = recording::transcript(run);
-    let event = |entry: grader::transcript::Entry| match entry.what {
-        What::Packet { direction, socket: Some(packet), .. }
-            if direction == heard && matches!(packet.kind, Kind::Event | Kind::BinaryEvent) =>
-        {
-            Some((entry.actor, packet.event_name().unwrap_or_default().to_owned()))
-        }
-        _ => None,
-    };
-    transcript.entries.into_iter().filter_map(event).collect()
+    let events = heard::events(&transcript, program_is_client);
+    events.map(|(who, event)| (who.to_owned(), event.to_owned())).collect()
 }
 
 fn cell(runs: &[&Run], counts: &[usize]) -> String {

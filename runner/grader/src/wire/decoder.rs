@@ -165,6 +165,11 @@ impl Decoder {
     }
 }
 
+/// What one text says by itself: the packet, still with placeholders, and the number of its attachments.
+pub(crate) fn head(text: &str) -> Result<(Packet, usize), DecodeError> {
+    read(text, MAX_ATTACHMENTS)
+}
+
 /// The packet, still with placeholders, and the number of its attachments.
 fn read(text: &str, max_attachments: usize) -> Result<(Packet, usize), DecodeError> {
     let mut rest = text.chars();

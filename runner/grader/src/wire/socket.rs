@@ -5,6 +5,7 @@
 
 use indexmap::IndexMap;
 
+pub(crate) use super::decoder::head;
 pub use super::decoder::{DecodeError, Decoder, MAX_ATTACHMENTS};
 pub use super::json::MAX_NESTING;
 use super::{attachments, engine};

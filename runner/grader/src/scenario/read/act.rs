@@ -11,7 +11,10 @@ use super::{
     reader::Reader,
     suggest::{did_you_mean, either},
 };
-use crate::scenario::model::{Act, Ending, FramePattern, Piece, Place, Role, Text};
+use crate::{
+    scenario::model::{Act, Ending, FramePattern, Piece, Place, Role, Text},
+    yaml::Reads,
+};
 
 /// An action that has been read.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use super::{
     node::{Node, Yaml},
     reader::Reader,
 };
+use crate::yaml::Reads;
 
 /// No step waits longer.
 const LONGEST: Duration = Duration::from_mins(1);

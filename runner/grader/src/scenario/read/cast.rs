@@ -1,7 +1,10 @@
 //! The key of a step: who acts. Next: [`super::act`].
 
 use super::{problem::shown, reader::Reader, suggest::did_you_mean, text::is_name};
-use crate::scenario::model::{Cast, Need, Place, Role};
+use crate::{
+    scenario::model::{Cast, Need, Place, Role},
+    yaml::Reads,
+};
 
 /// Words that no actor and no variable may have as a name.
 pub(crate) const RESERVED: &[&str] =

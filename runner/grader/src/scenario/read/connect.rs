@@ -9,7 +9,10 @@ use super::{
     reader::Reader,
     suggest::{did_you_mean, either},
 };
-use crate::scenario::model::{Connect, Made, Place, Refused, Transport};
+use crate::{
+    scenario::model::{Connect, Made, Place, Refused, Transport},
+    yaml::Reads,
+};
 
 const KEYS: &[&str] = &["namespace", "auth", "query", "headers", "transport", "node", "resume"];
 const TRANSPORTS: &[(&str, Transport)] =

@@ -7,7 +7,10 @@ use super::{
     reader::Reader,
     suggest::did_you_mean,
 };
-use crate::scenario::model::{AckWish, Act, Emit, Made, Pattern, Text};
+use crate::{
+    scenario::model::{AckWish, Act, Emit, Made, Pattern, Text},
+    yaml::Reads,
+};
 
 const MOST_TIMES: u32 = 10_000;
 

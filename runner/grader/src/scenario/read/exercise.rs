@@ -13,7 +13,10 @@ use super::{
     stage::Tests,
     suggest::{did_you_mean, either},
 };
-use crate::scenario::model::{Exercise, Made, Mistake, Need, Role, Track};
+use crate::{
+    scenario::model::{Exercise, Made, Mistake, Need, Role, Track},
+    yaml::Reads,
+};
 
 const KEYS: &[&str] = &[
     "title",

@@ -8,7 +8,10 @@ use super::{
     reader::{How, Reader},
     suggest::did_you_mean,
 };
-use crate::scenario::model::{Act, EventPattern, Hear};
+use crate::{
+    scenario::model::{Act, EventPattern, Hear},
+    yaml::Reads,
+};
 
 /// The name of a series, its first and its last number.
 type Series = (String, i64, i64);

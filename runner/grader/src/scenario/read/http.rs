@@ -9,7 +9,10 @@ use super::{
     reader::Reader,
     suggest::{did_you_mean, either},
 };
-use crate::scenario::model::{Act, HttpCall, Pattern, Piece, Text};
+use crate::{
+    scenario::model::{Act, HttpCall, Pattern, Piece, Text},
+    yaml::Reads,
+};
 
 const METHODS: &[&str] = &["get", "post", "put", "delete", "patch", "options", "head"];
 const KEYS: &[&str] = &["send", "headers", "status", "expect_headers", "body", "within"];

@@ -9,7 +9,10 @@ use super::{
     reader::{How, Reader},
     suggest::{did_you_mean_tag, either},
 };
-use crate::scenario::model::{Jwt, Made, Piece};
+use crate::{
+    scenario::model::{Jwt, Made, Piece},
+    yaml::Reads,
+};
 
 /// The tags of made values.
 pub(crate) const TAGS: &[&str] = &["fresh", "text", "bytes", "jwt"];
@@ -152,11 +155,14 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{model::Text, read::tree};
+    use crate::scenario::{
+        model::Text,
+        read::{EXERCISE, tree},
+    };
 
     fn made(text: &str) -> Result<Made, String> {
         let mut reader = Reader::default();
-        let made = reader.made(&tree::parse(text).expect("yaml"));
+        let made = reader.made(&tree::parse(text, EXERCISE).expect("yaml"));
         reader.finish(made).map_err(|problems| problems[0].message.clone())
     }
     fn text(word: &str) -> Made {

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     scenario::model::{Also, Mistake, Pattern, Place, Role, When},
     verdict::Kind,
+    yaml::Reads,
 };
 
 const KEYS: &[&str] = &["id", "tracks", "when", "says", "explain"];

@@ -1,10 +1,11 @@
 //! YAML text → [`Exercise`], or every problem with its place.
 //!
-//! The way of a file: `tree` reads YAML into nodes that keep their tag and place; `exercise`, `step`, `act` and
+//! The way of a file: [`crate::yaml`] reads YAML into nodes that keep their tag and place; `exercise`, `step`, `act` and
 //! their neighbours make the model from the nodes; `check` then looks at the whole: names, connections, silences,
-//! mistakes. Nothing stops at the first problem. Next: `tree`, then `exercise`.
+//! mistakes. Nothing stops at the first problem. Next: `exercise`.
 
 use super::model::{Exercise, Mistake, Scenario};
+use crate::yaml::{fields, node, problem, suggest, tree};
 
 mod act;
 mod amount;
@@ -13,37 +14,37 @@ mod check;
 mod connect;
 mod emit;
 mod exercise;
-mod fields;
 mod hear;
 mod http;
 mod made;
 mod mistake;
-mod node;
 mod page;
 mod pattern;
 mod pattern_tag;
-mod problem;
 mod program;
 mod reader;
 mod scenario;
 mod servers;
 mod stage;
 mod step;
-mod suggest;
 mod text;
-mod tree;
 
 pub use problem::Problem;
 pub(crate) use text::split as template;
 
 use reader::Reader;
 
+const EXERCISE: tree::Dialect = tree::Dialect {
+    file: "an exercise",
+    instead_of_anchors: "write the value out where it is needed, or give it a name in `vars`",
+};
+
 /// Reads one `exercise.yaml`.
 ///
 /// # Errors
 /// All problems of the file, sorted by place. A file that is no YAML has one problem.
 pub fn exercise(text: &str) -> Result<Exercise, Vec<Problem>> {
-    let root = tree::parse(text)?;
+    let root = tree::parse(text, EXERCISE)?;
     let mut reader = Reader::default();
     let exercise = reader.exercise(&root);
     reader.finish(exercise)
@@ -54,7 +55,7 @@ pub fn exercise(text: &str) -> Result<Exercise, Vec<Problem>> {
 /// # Errors
 /// All problems of the file, sorted by place.
 pub fn demo(text: &str) -> Result<Exercise, Vec<Problem>> {
-    let root = tree::parse(text)?;
+    let root = tree::parse(text, EXERCISE)?;
     let mut reader = Reader::default();
     let demo = reader.demo(&root);
     reader.finish(demo)
@@ -65,7 +66,7 @@ pub fn demo(text: &str) -> Result<Exercise, Vec<Problem>> {
 /// # Errors
 /// All problems of the file, sorted by place.
 pub fn causes(text: &str) -> Result<Vec<Mistake>, Vec<Problem>> {
-    let root = tree::parse(text)?;
+    let root = tree::parse(text, EXERCISE)?;
     let mut reader = Reader::default();
     let causes = reader.causes(&root);
     reader.finish(causes)
@@ -76,7 +77,7 @@ pub fn causes(text: &str) -> Result<Vec<Mistake>, Vec<Problem>> {
 /// # Errors
 /// All problems of the file, sorted by place.
 pub fn scenarios(text: &str, exercise: &Exercise) -> Result<Vec<Scenario>, Vec<Problem>> {
-    let root = tree::parse(text)?;
+    let root = tree::parse(text, EXERCISE)?;
     let mut reader = Reader::default();
     let scenarios = reader.learners_scenarios(&root, exercise);
     reader.finish(scenarios)
@@ -87,7 +88,7 @@ pub fn scenarios(text: &str, exercise: &Exercise) -> Result<Vec<Scenario>, Vec<P
 /// # Errors
 /// The problems of a file that is no YAML.
 pub fn untagged(text: &str) -> Result<serde_json::Value, Vec<Problem>> {
-    tree::parse(text).map(|root| root.untagged())
+    tree::parse(text, EXERCISE).map(|root| root.untagged())
 }
 
 #[cfg(test)]

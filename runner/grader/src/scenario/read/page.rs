@@ -7,7 +7,10 @@ use super::{
     node::{Node, Yaml},
     reader::Reader,
 };
-use crate::scenario::model::{Act, Made, Text};
+use crate::{
+    scenario::model::{Act, Made, Text},
+    yaml::Reads,
+};
 
 /// The prop that every component gets from the runner.
 const URL: &str = "url";

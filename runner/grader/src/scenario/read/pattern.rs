@@ -6,7 +6,10 @@ use super::{
     node::{Node, Yaml},
     reader::{How, Reader},
 };
-use crate::scenario::model::{Pattern, Piece};
+use crate::{
+    scenario::model::{Pattern, Piece},
+    yaml::Reads,
+};
 
 impl Reader {
     /// A pattern.
@@ -80,11 +83,11 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::read::{reader::Mention, tree};
+    use crate::scenario::read::{EXERCISE, reader::Mention, tree};
 
     fn read(text: &str) -> (Result<Pattern, String>, Vec<Mention>) {
         let mut reader = Reader::default();
-        let pattern = reader.pattern(&tree::parse(text).expect("yaml"));
+        let pattern = reader.pattern(&tree::parse(text, EXERCISE).expect("yaml"));
         let mentions = reader.mentions.clone();
         (reader.finish(pattern).map_err(|problems| problems[0].message.clone()), mentions)
     }

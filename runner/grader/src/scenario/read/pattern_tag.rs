@@ -9,7 +9,7 @@ use super::{
     reader::{How, Mention, Reader},
     suggest::{did_you_mean_tag, either},
 };
-use crate::scenario::model::Pattern;
+use crate::{scenario::model::Pattern, yaml::Reads};
 
 /// The tags of patterns.
 pub(crate) const TAGS: &[&str] = &[

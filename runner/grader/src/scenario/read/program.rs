@@ -5,7 +5,7 @@ use super::{
     node::Node,
     reader::Reader,
 };
-use crate::scenario::model::Act;
+use crate::{scenario::model::Act, yaml::Reads};
 
 impl Reader {
     /// `accept`, `{ accept: { auth } }`.

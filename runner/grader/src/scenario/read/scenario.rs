@@ -1,7 +1,10 @@
 //! One scenario: `{ id, title, why, tracks, steps }`. Next: [`super::step`].
 
 use super::{node::Node, reader::Reader};
-use crate::scenario::model::{Place, Scenario};
+use crate::{
+    scenario::model::{Place, Scenario},
+    yaml::Reads,
+};
 
 const KEYS: &[&str] = &["id", "title", "why", "tracks", "steps"];
 

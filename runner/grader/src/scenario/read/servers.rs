@@ -6,9 +6,12 @@ use super::{
     node::Node,
     reader::Reader,
 };
-use crate::scenario::{
-    model::{Exercise, Role, Scenario},
-    servers::{Servers, WrongServer},
+use crate::{
+    scenario::{
+        model::{Exercise, Role, Scenario},
+        servers::{Servers, WrongServer},
+    },
+    yaml::Reads,
 };
 
 const KEYS: &[&str] = &["right", "wrong"];

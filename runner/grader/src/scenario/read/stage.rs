@@ -1,7 +1,10 @@
 //! Stages: `{ id, title, goal, hints, starter, scenarios, mistakes }`. Next: [`super::check`].
 
 use super::{fields::Fields, mistake::PlacedMistake, node::Node, reader::Reader, scenario::PlacedScenario};
-use crate::scenario::{model::Role, stage::Stage};
+use crate::{
+    scenario::{model::Role, stage::Stage},
+    yaml::Reads,
+};
 
 const KEYS: &[&str] = &["id", "title", "goal", "hints", "starter", "scenarios", "mistakes"];
 /// What an exercise with stages says in its stages.

@@ -8,7 +8,10 @@ use super::{
     suggest::nearest,
     text::is_name,
 };
-use crate::scenario::model::{Place, Role, Step, StepKind};
+use crate::{
+    scenario::model::{Place, Role, Step, StepKind},
+    yaml::Reads,
+};
 
 /// More at once are a group.
 const MOST_BRANCHES: usize = 50;

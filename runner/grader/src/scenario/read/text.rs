@@ -5,7 +5,10 @@ use super::{
     problem::shown,
     reader::{How, Mention, Reader},
 };
-use crate::scenario::model::{Piece, Place, Text};
+use crate::{
+    scenario::model::{Piece, Place, Text},
+    yaml::Reads,
+};
 
 /// Splits a text at its `$name`s; `$$` is a dollar. The error is what follows a stray `$`.
 pub(crate) fn split(text: &str) -> Result<Text, String> {

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::{
-    model::{AckWish, Act, Cast, Emit, Place, Step, StepKind},
-    read::{cast::label, reader::Reader, text::written},
+use crate::{
+    scenario::{
+        model::{AckWish, Act, Cast, Emit, Place, Step, StepKind},
+        read::{cast::label, reader::Reader, text::written},
+    },
+    yaml::Reads,
 };
 
 /// Acknowledgements that somebody still has to collect: (actor, event) → (how many, where the first was sent).

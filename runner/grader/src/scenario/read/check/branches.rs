@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::every_step;
-use crate::scenario::{
-    model::{Act, Step, StepKind},
-    read::{cast::label, reader::Reader},
+use crate::{
+    scenario::{
+        model::{Act, Step, StepKind},
+        read::{cast::label, reader::Reader},
+    },
+    yaml::Reads,
 };
 
 /// Checks a scenario.

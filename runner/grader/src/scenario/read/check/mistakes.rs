@@ -17,6 +17,7 @@ use crate::{
         },
     },
     verdict::Kind,
+    yaml::Reads,
 };
 
 /// The subject that stands for any, in the general causes.

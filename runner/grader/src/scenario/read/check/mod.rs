@@ -7,7 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::{mistake::PlacedMistake, reader::Reader, scenario::PlacedScenario, stage::Tests};
-use crate::scenario::model::{Act, Cast, Exercise, Role, Step, StepKind, Track};
+use crate::{
+    scenario::model::{Act, Cast, Exercise, Role, Step, StepKind, Track},
+    yaml::Reads,
+};
 
 mod acks;
 mod branches;

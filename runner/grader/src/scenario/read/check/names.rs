@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::every_step;
-use crate::scenario::{
-    model::{Cast, Exercise, Place, Step, StepKind},
-    read::{
-        cast::{PEOPLE, RESERVED},
-        made::SECRET,
-        reader::{How, Mention, Reader, spot},
-        suggest::did_you_mean,
+use crate::{
+    scenario::{
+        model::{Cast, Exercise, Place, Step, StepKind},
+        read::{
+            cast::{PEOPLE, RESERVED},
+            made::SECRET,
+            reader::{How, Mention, Reader, spot},
+            suggest::did_you_mean,
+        },
     },
+    yaml::Reads,
 };
 
 /// The names of an exercise.

@@ -6,14 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::every_act;
-use crate::scenario::{
-    model::{Act, Cast, Connect, Ending, Place, Role, Step, StepKind, Text},
-    read::{
-        cast::{RESERVED, label},
-        reader::Reader,
-        suggest::nearest,
-        text::{fixed, written},
+use crate::{
+    scenario::{
+        model::{Act, Cast, Connect, Ending, Place, Role, Step, StepKind, Text},
+        read::{
+            cast::{RESERVED, label},
+            reader::Reader,
+            suggest::nearest,
+            text::{fixed, written},
+        },
     },
+    yaml::Reads,
 };
 
 /// What is known of one actor's connection.

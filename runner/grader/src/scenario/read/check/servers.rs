@@ -12,6 +12,7 @@ use crate::{
         servers::Servers,
     },
     verdict::Kind,
+    yaml::Reads,
 };
 
 /// Every server that a mistake names exists, and is of the right sort.

@@ -15,9 +15,12 @@ use std::{
 };
 
 use super::{every_act, every_step};
-use crate::scenario::{
-    model::{AckWish, Act, Cast, Place, Step, StepKind},
-    read::{cast::label, reader::Reader},
+use crate::{
+    scenario::{
+        model::{AckWish, Act, Cast, Place, Step, StepKind},
+        read::{cast::label, reader::Reader},
+    },
+    yaml::Reads,
 };
 
 /// A set of nodes, one bit each.

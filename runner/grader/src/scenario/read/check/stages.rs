@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::{
-    model::Exercise,
-    read::{mistake::PlacedMistake, reader::Reader},
+use crate::{
+    scenario::{
+        model::Exercise,
+        read::{mistake::PlacedMistake, reader::Reader},
+    },
+    yaml::Reads,
 };
 
 /// Folders that `answers/` may have besides those of the stages.

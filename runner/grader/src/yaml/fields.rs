@@ -1,13 +1,12 @@
 //! A map whose keys are known: taken one by one, and what is left over is a problem with a suggestion.
-//! Next: [`super::exercise`], the first to use it.
+//! Next: [`super::reads`], which makes it.
 
 use super::{
-    node::{Node, Yaml},
+    Place, Reads,
+    node::Node,
     problem::shown,
-    reader::Reader,
     suggest::{did_you_mean, either, nearest},
 };
-use crate::scenario::model::Place;
 
 /// One entry of a map.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +30,11 @@ pub(crate) struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
+    /// One more entry.
+    pub(super) fn push(&mut self, field: Field<'n>) {
+        self.left.push(field);
+    }
+
     /// No entries.
     pub(crate) fn none(place: Place, what: &'static str, known: &'static [&'static str]) -> Self {
         Self { place, what, known, left: Vec::new() }
@@ -53,7 +57,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Takes an entry that must be there.
-    pub(crate) fn need(&mut self, reader: &mut Reader, key: &str) -> Option<&'n Node> {
+    pub(crate) fn need(&mut self, reader: &mut impl Reads, key: &str) -> Option<&'n Node> {
         let field = self.take(key);
         if field.is_none() {
             let unknown = self.left.iter().map(|field| field.key).filter(|key| !self.known.contains(key));
@@ -71,7 +75,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Reports what is left: no other keys are known here.
-    pub(crate) fn finish(self, reader: &mut Reader) {
+    pub(crate) fn finish(self, reader: &mut impl Reads) {
         for field in &self.left {
             let message = format!("{} has no key `{}`", self.what, shown(field.key));
             let near = did_you_mean(field.key, self.known.iter().copied());
@@ -81,46 +85,5 @@ impl<'n> Fields<'n> {
                 reader.problem_with_help(field.place, message, format!("known here: {}", either(self.known)));
             }
         }
-    }
-}
-
-impl Reader {
-    /// The entries of a map. `what` is used in messages: `a scenario`.
-    pub(crate) fn fields<'n>(
-        &mut self,
-        node: &'n Node,
-        what: &'static str,
-        known: &'static [&'static str],
-    ) -> Option<Fields<'n>> {
-        if !self.untagged(node, what) {
-            return None;
-        }
-        let Yaml::Map(entries) = &node.value else {
-            self.expected(node, what, "a map");
-            return None;
-        };
-        let mut fields = Fields::none(node.place, what, known);
-        for (key, value) in entries {
-            if let Some(word) = self.key(key) {
-                fields.left.push(Field { key: word, place: key.place, value });
-            }
-        }
-        Some(fields)
-    }
-
-    /// The text of a key.
-    pub(crate) fn key<'n>(&mut self, key: &'n Node) -> Option<&'n str> {
-        if !self.untagged(key, "a key") {
-            return None;
-        }
-        if let Yaml::Text(text, _) = &key.value {
-            return Some(text);
-        }
-        self.problem_with_help(
-            key.place,
-            format!("a key must be a text, not {}", key.kind()),
-            "put it in quotes",
-        );
-        None
     }
 }

@@ -1,10 +1,10 @@
-//! A problem of a file: where, what, and what to do. Next: [`super::reader`], which collects them.
+//! A problem of a file: where, what, and what to do. Next: [`super::reads`], which notes them.
 
 use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::scenario::model::Place;
+use super::Place;
 
 /// How wide a quoted source line may be; longer lines are cut around the place.
 const WIDTH: usize = 100;

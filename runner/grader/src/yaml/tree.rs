@@ -3,7 +3,7 @@
 //! Built from the parser's events, without recursion, because a tag and a place for every node cost some 45 kB of stack a
 //! level when they are read through serde (and quoting is lost on that way). Hostile files end here: size, depth and number
 //! of nodes are limited; anchors, aliases, merge keys, directives, duplicate keys and foreign tags are refused.
-//! Next: [`super::exercise`].
+//! Next: [`super::fields`].
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -11,19 +11,28 @@ use serde_json::Number;
 use serde_saphyr::granit_parser::{self, Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
 use super::{
+    Place,
     node::{Node, Quoting, Yaml},
     problem::{Problem, Problems, shown},
 };
-use crate::scenario::model::Place;
 
 const MOST_BYTES: usize = 256 * 1024;
 const MOST_NODES: usize = 20_000;
 const DEEPEST: usize = 48;
 
+/// The words in which a kind of file is spoken of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Dialect {
+    /// What the file is: `an exercise`.
+    pub(crate) file: &'static str,
+    /// What to do instead of an anchor or an alias.
+    pub(crate) instead_of_anchors: &'static str,
+}
+
 /// Reads a file that holds one document.
-pub(crate) fn parse(text: &str) -> Result<Node, Vec<Problem>> {
+pub(crate) fn parse(text: &str, dialect: Dialect) -> Result<Node, Vec<Problem>> {
     let mut builder =
-        Builder { text, problems: Problems::default(), stack: Vec::new(), root: None, nodes: 0 };
+        Builder { text, dialect, problems: Problems::default(), stack: Vec::new(), root: None, nodes: 0 };
     let start = Place { line: 1, column: 1, len: 1 };
     if text.len() > MOST_BYTES {
         builder.problems.add(start, format!("the file is larger than {} kB", MOST_BYTES / 1024));
@@ -65,6 +74,7 @@ struct Open {
 
 struct Builder<'t> {
     text: &'t str,
+    dialect: Dialect,
     problems: Problems,
     stack: Vec<Open>,
     root: Option<Node>,
@@ -82,7 +92,11 @@ impl Builder<'_> {
             Event::Anchor(_, name) => self.refuse_anchor(span, '&', &name),
             Event::Alias(_) => {
                 let place = self.place(span);
-                self.problems.add_with_help(place, "aliases are not part of the language", WRITE_OUT);
+                self.problems.add_with_help(
+                    place,
+                    "aliases are not part of the language",
+                    self.dialect.instead_of_anchors,
+                );
                 self.complete(Node::plain(place, Yaml::Null));
             }
             Event::UnresolvedAlias(name) => {
@@ -106,7 +120,7 @@ impl Builder<'_> {
         self.nodes += 1;
         if self.nodes > MOST_NODES || self.stack.len() > DEEPEST {
             let what = if self.nodes > MOST_NODES { "too many nodes" } else { "nested too deeply" };
-            self.problems.add(self.place(span), format!("{what} for an exercise"));
+            self.problems.add(self.place(span), format!("{what} for {}", self.dialect.file));
             return false;
         }
         true
@@ -140,7 +154,7 @@ impl Builder<'_> {
         self.problems.add_with_help(
             self.place(span),
             format!("{what} (`{mark}{}`) are not part of the language", shown(name)),
-            WRITE_OUT,
+            self.dialect.instead_of_anchors,
         );
     }
 
@@ -184,7 +198,7 @@ impl Builder<'_> {
                     }
                     entries.push((key, node));
                 } else {
-                    refuse_key(&node, &mut parent.lines_of_keys, &mut self.problems);
+                    refuse_key(&node, self.dialect, &mut parent.lines_of_keys, &mut self.problems);
                     parent.key = Some(node);
                 }
             }
@@ -220,8 +234,6 @@ impl Builder<'_> {
     }
 }
 
-const WRITE_OUT: &str = "write the value out where it is needed, or give it a name in `vars`";
-
 struct Marked {
     line: u32,
     column: u32,
@@ -239,14 +251,18 @@ fn shown_long(message: &str) -> String {
     message.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn refuse_key(key: &Node, lines: &mut BTreeMap<String, u32>, problems: &mut Problems) {
+fn refuse_key(key: &Node, dialect: Dialect, lines: &mut BTreeMap<String, u32>, problems: &mut Problems) {
     let word = match &key.value {
         Yaml::Text(text, _) => text.clone(),
         Yaml::List(_) | Yaml::Map(_) => return,
         other => Node::plain(key.place, other.clone()).untagged().to_string(),
     };
     if matches!(&key.value, Yaml::Text(text, Quoting::Plain { .. }) if text == "<<") {
-        problems.add_with_help(key.place, "merge keys (`<<`) are not part of the language", WRITE_OUT);
+        problems.add_with_help(
+            key.place,
+            "merge keys (`<<`) are not part of the language",
+            dialect.instead_of_anchors,
+        );
     }
     if let Some(line) = lines.get(&word) {
         problems

@@ -1,4 +1,5 @@
 //! Regions of a program: `// region: NAME` … `// endregion`. The marker lines are never shown.
+//! Next: `quizzes.rs`.
 
 /// Why a file has no such region, or why its regions are wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::scenario::model::Place;
+use super::Place;
 
 /// A YAML node.
 #[derive(Debug, Clone)]

@@ -1,0 +1,263 @@
+//! The quizzes: `quiz/NN_slug.yaml` of each lesson, and `quiz/interview*.yaml`.
+//!
+//! A question names a heading of the book, and a `hears` question a scenario of a demo. Reading a quiz looks both up:
+//! a question that leads nowhere is a problem with its place. A course without the folder `quiz` has no questions.
+//! Next: `load.rs`.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use grader::{
+    quiz::{
+        model::{Hears, Kind, Places, Question},
+        read,
+    },
+    scenario::{
+        model::{Cast, Role, Scenario, Step, StepKind},
+        read::Problem,
+    },
+    yaml::Place,
+};
+
+use super::{Course, CourseError, Demo, Loaded, load, nearest, regions, sections::Heading};
+
+/// The file for editors that lies beside the quizzes.
+const SCHEMA: &str = "quiz.schema.json";
+
+/// One file of questions. Nothing of it has been read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quiz {
+    id: String,
+    lesson: Option<String>,
+    path: PathBuf,
+}
+
+/// A quiz that has been read.
+#[derive(Debug, Clone)]
+pub struct LoadedQuiz {
+    /// The file.
+    pub quiz: Quiz,
+    /// Its questions, in order.
+    pub questions: Vec<Question>,
+}
+
+impl Quiz {
+    /// The file's name without `.yaml`: `07_rooms`, `interview`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The lesson that it belongs to; none for the interview.
+    pub fn lesson(&self) -> Option<&str> {
+        self.lesson.as_deref()
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Course {
+    /// The quizzes in the order of the lessons, then the interview.
+    pub fn quizzes(&self) -> Result<Vec<Quiz>, CourseError> {
+        let mut quizzes: Vec<Quiz> =
+            self.quiz_files()?.into_iter().filter_map(|path| self.quiz_at(path)).collect();
+        quizzes.sort_by(|a, b| (a.lesson.is_none(), &a.id).cmp(&(b.lesson.is_none(), &b.id)));
+        Ok(quizzes)
+    }
+
+    /// Files and folders in `quiz` that are neither a quiz nor the schema.
+    pub fn stray_quizzes(&self) -> Result<Vec<PathBuf>, CourseError> {
+        let is_schema = |path: &PathBuf| path.file_name().is_some_and(|name| name == SCHEMA);
+        let mut strays = self.quiz_files()?;
+        strays.retain(|path| !is_schema(path) && self.quiz_at(path.clone()).is_none());
+        strays.sort();
+        Ok(strays)
+    }
+
+    /// Reads all quizzes.
+    pub fn questions(&self) -> Result<Vec<LoadedQuiz>, CourseError> {
+        self.quizzes()?.iter().map(|quiz| self.load_quiz(quiz)).collect()
+    }
+
+    /// Reads a quiz, and looks up what its questions rest on. The error names every problem with its place.
+    pub fn load_quiz(&self, quiz: &Quiz) -> Result<LoadedQuiz, CourseError> {
+        let source = load::text(&quiz.path)?;
+        let wrong = |problems: &[Problem]| load::problems_in(self.root(), &quiz.path, &source, problems);
+        let mut questions = read::quiz(&source, quiz.lesson()).map_err(|problems| wrong(&problems))?;
+        let mut library = Library { course: self, pages: BTreeMap::new(), demos: BTreeMap::new() };
+        let mut problems = Vec::new();
+        for question in &mut questions {
+            problems.extend(library.section(question)?);
+            let Question { kind, places, .. } = question;
+            if let Kind::Hears(hears) = kind {
+                problems.extend(library.hears(hears, places)?);
+            }
+        }
+        if problems.is_empty() {
+            Ok(LoadedQuiz { quiz: quiz.clone(), questions })
+        } else {
+            problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+            Err(wrong(&problems))
+        }
+    }
+
+    fn quiz_files(&self) -> Result<Vec<PathBuf>, CourseError> {
+        let folder = self.root().join("quiz");
+        if !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let unreadable = |error| CourseError::unreadable(&folder, error);
+        let entries = fs::read_dir(&folder).map_err(unreadable)?;
+        let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>();
+        let is_seen =
+            |path: &PathBuf| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        Ok(paths.map_err(unreadable)?.into_iter().filter(is_seen).collect())
+    }
+
+    fn quiz_at(&self, path: PathBuf) -> Option<Quiz> {
+        let id = path.file_name()?.to_str()?.strip_suffix(".yaml")?.to_owned();
+        let is_lesson = self.lessons().iter().any(|lesson| lesson.id == id);
+        let is_interview = id == "interview" || id.starts_with("interview_");
+        let lesson = is_lesson.then(|| id.clone());
+        (path.is_file() && (is_lesson || is_interview)).then_some(Quiz { id, lesson, path })
+    }
+}
+
+/// What has been looked up, so that no page and no demo is read twice.
+struct Library<'c> {
+    course: &'c Course,
+    pages: BTreeMap<String, Option<Vec<Heading>>>,
+    demos: BTreeMap<String, Option<(Demo, Loaded)>>,
+}
+
+impl Library<'_> {
+    /// Gives the section its title, or says why it has none.
+    fn section(&mut self, question: &mut Question) -> Result<Option<Problem>, CourseError> {
+        let section = &mut question.section;
+        if !self.pages.contains_key(&section.lesson) {
+            let headings = self.course.headings(&section.lesson)?;
+            self.pages.insert(section.lesson.clone(), headings);
+        }
+        let place = question.places.section;
+        let Some(headings) = self.pages.get(&section.lesson).and_then(Option::as_ref) else {
+            let message = format!("the book has no page `{}`", section.lesson);
+            return Ok(Some(problem(place, message, None)));
+        };
+        if let Some(heading) = headings.iter().find(|heading| heading.id == section.heading) {
+            section.title.clone_from(&heading.title);
+            return Ok(None);
+        }
+        let near = near(&section.heading, headings.iter().map(|heading| heading.id.as_str()));
+        let message = format!(
+            "`book/src/{}.md` has no heading with the id `{}`{near}",
+            section.lesson, section.heading
+        );
+        let known: Vec<String> = headings.iter().map(|heading| format!("`{}`", heading.id)).collect();
+        Ok(Some(problem(place, message, Some(format!("it has {}", known.join(", "))))))
+    }
+
+    /// Gives the question its actors, or says everything that is wrong with it.
+    fn hears(&mut self, hears: &mut Hears, places: &Places) -> Result<Vec<Problem>, CourseError> {
+        if !self.demos.contains_key(&hears.demo) {
+            let demo = self.course.demo(&hears.demo);
+            let demo = demo.map(|demo| demo.load().map(|loaded| (demo, loaded))).transpose()?;
+            self.demos.insert(hears.demo.clone(), demo);
+        }
+        let Some((demo, loaded)) = self.demos.get(&hears.demo).and_then(Option::as_ref) else {
+            let names: Vec<String> = self.course.demos()?.iter().map(|demo| demo.id().to_owned()).collect();
+            let near = near(&hears.demo, names.iter().map(String::as_str));
+            let message = format!("there is no demo `{}` under `book/demos`{near}", hears.demo);
+            return Ok(vec![problem(places.demo, message, None)]);
+        };
+        if loaded.exercise.role != Role::Server {
+            let message = "who hears what is asked of a server, and this demo is none".to_owned();
+            return Ok(vec![problem(places.demo, message, None)]);
+        }
+        let mut problems = Vec::new();
+        problems.extend(hears.show.as_ref().and_then(|region| shown(demo, loaded, region, places.show)));
+        let scenarios = &loaded.exercise.scenarios;
+        let Some(scenario) = scenarios.iter().find(|scenario| scenario.id == hears.scenario) else {
+            let near = near(&hears.scenario, scenarios.iter().map(|scenario| scenario.id.as_str()));
+            let message = format!("the demo `{}` has no scenario `{}`{near}", hears.demo, hears.scenario);
+            problems.push(problem(places.scenario, message, None));
+            return Ok(problems);
+        };
+        match actors(scenario) {
+            Ok(actors) => hears.actors = actors,
+            Err(group) => {
+                let message = format!("`{group}` is a group: choose a scenario in which everyone has a name");
+                problems.push(problem(places.scenario, message, None));
+                return Ok(problems);
+            }
+        }
+        let keys = [(Some(&hears.answer), places.answer), (hears.rust.as_ref(), places.rust)];
+        for (key, place) in keys {
+            for stranger in key.into_iter().flatten().filter(|actor| !hears.actors.contains(actor)) {
+                let near = near(stranger, hears.actors.iter().map(String::as_str));
+                let message = format!("`{stranger}` does not act in the scenario `{}`{near}", hears.scenario);
+                let known = format!("who acts in it: {}", hears.actors.join(", "));
+                problems.push(problem(place, message, Some(known)));
+            }
+        }
+        Ok(problems)
+    }
+}
+
+/// Why a region cannot be shown: it has to be in the program of every track.
+fn shown(demo: &Demo, loaded: &Loaded, region: &str, place: Place) -> Option<Problem> {
+    loaded.exercise.tracks.iter().find_map(|track| {
+        let program = demo.program(Some(*track)).ok()?;
+        let regions = regions::read(&fs::read_to_string(&program).ok()?).ok()?;
+        if regions.get(region).is_some() {
+            return None;
+        }
+        let near = near(region, regions.names().into_iter());
+        let file = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Some(problem(place, format!("`{file}` of `{}` has no region `{region}`{near}", demo.id()), None))
+    })
+}
+
+/// The people of a scenario, in the order in which they come in; the error is a group.
+fn actors(scenario: &Scenario) -> Result<Vec<String>, String> {
+    let mut actors = Vec::new();
+    collect(&scenario.steps, &mut actors)?;
+    Ok(actors)
+}
+
+fn collect(steps: &[Step], found: &mut Vec<String>) -> Result<(), String> {
+    for step in steps {
+        match &step.kind {
+            StepKind::Each { actors, .. } => {
+                for actor in actors {
+                    match actor {
+                        Cast::One(name) if !found.contains(name) => found.push(name.clone()),
+                        Cast::Group { name, .. } => return Err(name.clone()),
+                        _ => {}
+                    }
+                }
+            }
+            StepKind::Together(branches) => {
+                for branch in branches {
+                    collect(branch, found)?;
+                }
+            }
+            StepKind::Repeat { steps, .. } => collect(steps, found)?,
+            StepKind::Wait(_) | StepKind::Settle => {}
+        }
+    }
+    Ok(())
+}
+
+fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let near = nearest(word, known);
+    near.first().map_or(String::new(), |near| format!("; did you mean `{near}`?"))
+}
+
+fn problem(place: Place, message: String, help: Option<String>) -> Problem {
+    Problem { place, message, help }
+}
