@@ -20,13 +20,6 @@ export default async function register(io) {
     });
     // endregion
 
-    // region: call
-    socket.on('callRoom', (room, ack) => {
-      io.to(room).emit('called');
-      ack('ok');
-    });
-    // endregion
-
     // region: warn
     socket.on('warn', (ack) => {
       io.local.emit('restartSoon');

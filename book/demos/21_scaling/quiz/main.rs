@@ -28,7 +28,6 @@ async fn build() -> Result<(SocketIoLayer<Bus>, SocketIo<Bus>), Box<dyn Error + 
 async fn on_connect<A: Adapter>(socket: SocketRef<A>) {
     socket.on("sit", sit);
     socket.on("greet", greet);
-    socket.on("callRoom", call_room);
     socket.on("warn", warn);
     socket.on("close", close);
 }
@@ -41,13 +40,6 @@ async fn sit<A: Adapter>(socket: SocketRef<A>, Data(room): Data<String>, ack: Ac
 // region: greet
 async fn greet<A: Adapter>(socket: SocketRef<A>, ack: AckSender<A>) {
     socket.broadcast().emit("hello", &NOTHING).await.ok();
-    ack.send("ok").ok();
-}
-// endregion
-
-// region: call
-async fn call_room<A: Adapter>(io: SocketIo<A>, Data(room): Data<String>, ack: AckSender<A>) {
-    io.to(room).emit("called", &NOTHING).await.ok();
     ack.send("ok").ok();
 }
 // endregion

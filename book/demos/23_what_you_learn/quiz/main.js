@@ -4,7 +4,6 @@ const members = new Set(['asha', 'ravi']);
 export default function register(io) {
   io.on('connection', (socket) => {
     const { name } = socket.handshake.auth;
-    socket.join(`person:${name}`);
 
     // region: club
     socket.on('enter', (ack) => {
@@ -16,15 +15,6 @@ export default function register(io) {
     socket.on('post', (text, ack) => {
       if (!members.has(name)) return ack({ ok: false, error: 'no_member' });
       io.to('club').emit('posted', text);
-      ack({ ok: true });
-    });
-    // endregion
-
-    // region: put-out
-    socket.on('putOut', (whom, ack) => {
-      if (name !== 'asha') return ack({ ok: false, error: 'forbidden' });
-      members.delete(whom);
-      io.in(`person:${whom}`).socketsLeave('club');
       ack({ ok: true });
     });
     // endregion
