@@ -24,6 +24,8 @@ use runner::{
 };
 use serde::Serialize;
 
+pub use recordings::is_as_recorded;
+
 use crate::{
     material::Material,
     recording::{Came, Wanted},
@@ -53,6 +55,8 @@ pub struct Summary {
     pub problems: Vec<Problem>,
     /// What was not run, because this computer lacks something.
     pub skipped: Vec<Skipped>,
+    /// What differed from its recording beside others, and was therefore run once more, alone.
+    pub run_again: Vec<String>,
 }
 
 /// A chapter, shown.

@@ -58,6 +58,15 @@ pub(super) fn compare(
     proved
 }
 
+/// Whether a run came to what is recorded of it. What cannot be run here, or was never recorded, is not for a second run to say.
+pub fn is_as_recorded(material: &Material, wanted: &Wanted, came: &Came) -> bool {
+    match (came, material.recording(&wanted.program)) {
+        (Came::Lacks(_), _) | (_, Err(_)) => true,
+        (Came::Wrong(_), Ok(_)) => false,
+        (Came::Recorded(new), Ok(old)) => old.sources != new.sources || difference(&old, new).is_none(),
+    }
+}
+
 /// Whether a recording was made from the files as they are.
 fn is_current(material: &Material, wanted: &Wanted, recorded: &Recording, summary: &mut Summary) -> bool {
     let Ok(found) = material.find(&wanted.program) else { return false };

@@ -40,8 +40,14 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let began = Instant::now();
     let material = material(ctx)?;
     let wanted = wanted::all(&material);
-    let came = if args.no_record { None } else { Some(session::run(ctx, &material, &wanted)?) };
-    let summary = check::inspect(&material, &wanted, came.as_deref())?;
+    let (came, run_again) = if args.no_record {
+        (None, Vec::new())
+    } else {
+        let (came, again) = session::compared(ctx, &material, &wanted)?;
+        (Some(came), again)
+    };
+    let mut summary = check::inspect(&material, &wanted, came.as_deref())?;
+    summary.run_again = run_again;
     if args.json {
         serde_json::to_writer(&mut *ctx.out, &summary).map_err(std::io::Error::from)?;
         writeln!(ctx.out)?;
@@ -69,7 +75,10 @@ fn say(
     for skipped in &summary.skipped {
         writeln!(ctx.out, "{wrong}skipped{wrong:#}  {}: {}", skipped.exercise, skipped.needs)?;
     }
-    if !(summary.problems.is_empty() && summary.skipped.is_empty()) {
+    for program in &summary.run_again {
+        writeln!(ctx.out, "run twice  {program}: beside others it was not as recorded")?;
+    }
+    if !(summary.problems.is_empty() && summary.skipped.is_empty() && summary.run_again.is_empty()) {
         writeln!(ctx.out)?;
     }
     writeln!(
