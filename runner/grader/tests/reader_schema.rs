@@ -127,3 +127,36 @@ fn undescribed(node: &Value, path: &str, bare: &mut Vec<String>) {
         undescribed(value, &here, bare);
     }
 }
+
+/// The schema of demos, with what it takes from that of exercises put into it: nothing here fetches files.
+fn demo_validator() -> Validator {
+    let text = fs::read_to_string(root().join("book/demo.schema.json")).expect("schema");
+    let text = text.replace("../exercises/exercise.schema.json#/properties/", "#/$defs/exercise/properties/");
+    let mut demo: Value = serde_json::from_str(&text).expect("json");
+    let exercise = schema();
+    demo["$defs"] = exercise["$defs"].clone();
+    demo["$defs"]["exercise"] = serde_json::json!({ "properties": exercise["properties"] });
+    jsonschema::draft202012::new(&demo).expect("a schema")
+}
+
+#[test]
+fn every_demo_of_the_book_is_valid_for_editors_and_broken_ones_are_not() {
+    let validator = demo_validator();
+    let folders = |folder: PathBuf| {
+        let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("entry").path());
+        entries.filter(|path| path.is_dir() && !path.ends_with("node_modules"))
+    };
+    let demos: Vec<PathBuf> = folders(root().join("book/demos")).flat_map(folders).collect();
+    assert!(demos.len() > 50, "{}", demos.len());
+    for demo in demos {
+        let text = fs::read_to_string(demo.join("demo.yaml")).expect("a demo");
+        let json = read::untagged(&text).expect("yaml");
+        let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {}", demo.display(), errors.join("\n"));
+    }
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reader");
+    let of =
+        |file: &str| read::untagged(&fs::read_to_string(fixtures.join(file)).expect("text")).expect("yaml");
+    assert!(validator.is_valid(&of("valid/demo_client.yaml")));
+    assert!(!validator.is_valid(&of("invalid/demo_bare.yaml")));
+}
