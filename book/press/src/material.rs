@@ -6,6 +6,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
     rc::Rc,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
 };
 
 use grader::scenario::model::Mistake;
@@ -50,14 +52,23 @@ impl Material {
         let causes = course.causes()?;
         let mut problems = Vec::new();
         let mut demos = BTreeMap::new();
-        for demo in course.demos()? {
-            match demo.load() {
+        let found = course.demos()?;
+        let loaded = side_by_side(&found, Demo::load);
+        for (demo, loaded) in found.into_iter().zip(loaded) {
+            match loaded {
                 Ok(loaded) => {
                     demos.insert(demo.id().to_owned(), (demo, loaded));
                 }
                 Err(error) => problems.extend(problems_of(error)?),
             }
         }
+        let found: Vec<&Exercise> = course.lessons().iter().flat_map(|lesson| &lesson.exercises).collect();
+        let loaded = side_by_side(&found, |exercise| exercise.load());
+        let of_exercises = found.iter().zip(loaded);
+        // One that cannot be read is a problem of the chapter that asks for it.
+        let exercises = of_exercises
+            .filter_map(|(exercise, loaded)| Some((exercise.id().to_owned(), Rc::new(loaded.ok()?))))
+            .collect();
         let source = root.join("book/src");
         let (entries, chapters) = read_chapters(&source, &mut problems);
         Ok(Self {
@@ -68,7 +79,7 @@ impl Material {
             entries,
             chapters,
             problems,
-            exercises: RefCell::default(),
+            exercises: RefCell::new(exercises),
             recordings: RefCell::default(),
         })
     }
@@ -167,6 +178,28 @@ impl Material {
         self.recordings.borrow_mut().insert(path, read.clone());
         read
     }
+}
+
+/// Does the same for each, on all cores: reading YAML is most of what a build does by itself.
+fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    // Whoever is free takes the next one: their lengths differ much.
+    let some = || {
+        let indexes = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let mine = indexes.map_while(|index| Some((index, work(all.get(index)?))));
+        mine.collect::<Vec<(usize, R)>>()
+    };
+    let mut done: Vec<(usize, R)> = thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads).map(|_| scope.spawn(some)).collect();
+        let join = |part: thread::ScopedJoinHandle<'_, _>| match part.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        parts.into_iter().flat_map(join).collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The chapters of the book in `root` that can be read, without the rest of its material.
