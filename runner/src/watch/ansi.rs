@@ -1,6 +1,6 @@
 //! Text with the colours of `anstyle` in it, as lines of a frame. Next: `diff.rs`.
 
-use ratatui::{
+use ratatui_core::{
     style::{Color, Modifier, Style},
     text::{Line, Span},
 };

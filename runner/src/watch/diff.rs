@@ -1,7 +1,7 @@
 //! One's own program beside the course's: in two columns where there is room, else one below the other.
 //! Next: [`super::view`].
 
-use ratatui::{
+use ratatui_core::{
     style::{Color, Modifier, Style as Ink},
     text::{Line, Span},
 };

@@ -159,6 +159,7 @@ fn after_a_pass_the_solution_stands_below_and_n_goes_to_what_is_open() {
     hall.take(Event::Saved);
     let run = Hall::run(&hall.wait(50));
     let effects = hall.take(Event::Ended { run, told: told(cases::solved()) });
+    hall.key(Key::End);
     assert_eq!(effects, [], "the pass is not kept yet");
     let kept = || Event::Recorded { outline: outline(), notices: Vec::new() };
     assert_eq!(hall.take(kept()), [Effect::Run(Errand::Solution, ROOMS.to_owned())]);
@@ -168,6 +169,7 @@ fn after_a_pass_the_solution_stands_below_and_n_goes_to_what_is_open() {
     hall.take(Event::Told { errand: Errand::Solution, exercise: ROOMS.to_owned(), answer });
     let text = hall.text();
     assert!(text.contains("You saw") && text.contains("- mine\n+ ours"), "{text}");
+    assert!(!hall.model.pane.has_more(), "who was at the end is there still");
 
     let mut outline = outline();
     outline.entries[1].state = State::Passed;

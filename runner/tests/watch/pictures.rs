@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, style::Color};
+use ratatui_core::{backend::TestBackend, buffer::Buffer, style::Color, terminal::Terminal};
 use runner::watch::{
     Answer, Errand,
     model::{Event, Model},

@@ -12,6 +12,7 @@
 //! | `files.rs` | the watched folder: by events, or by looking |
 //! | `signals.rs` | what the system asks of us |
 //! | `screen.rs` | the terminal, taken and given back |
+//! | `paint.rs` | cells as text with codes for colours |
 //! | `face.rs` | the session on a screen |
 //! | `log.rs` | the session as a log |
 //! | `editor.rs` | which editor, and how it opens a file |
@@ -24,6 +25,7 @@ mod errands;
 mod face;
 mod files;
 mod log;
+mod paint;
 mod screen;
 mod session;
 mod signals;

@@ -1,4 +1,4 @@
-//! The terminal, taken and given back: on the way out, on a panic, for an editor, for the shell. Next: `face.rs`.
+//! The terminal, taken and given back: on the way out, on a panic, for an editor, for the shell. Next: `paint.rs`.
 
 use std::{
     io::{self, Stdout},
@@ -13,13 +13,12 @@ use crossterm::{
     cursor::Show,
     event::{Event as Pressed, EventStream, KeyCode, KeyEventKind, KeyModifiers},
     execute,
-    terminal::{
-        Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-    },
+    terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
 use futures_util::StreamExt as _;
-use ratatui::{Terminal, backend::CrosstermBackend};
+use ratatui_core::terminal::Terminal;
 
+use super::paint::Paint;
 use crate::watch::{
     model::{Event, Key, Model},
     view,
@@ -30,7 +29,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<Paint<Stdout>>,
     keys: Option<EventStream>,
 }
 
@@ -39,7 +38,7 @@ impl Screen {
     pub(super) fn take() -> io::Result<Self> {
         give_back_on_panic();
         enter()?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| leave())?;
+        let terminal = Terminal::new(Paint::on(io::stdout())).inspect_err(|_| leave())?;
         Ok(Self { terminal, keys: Some(EventStream::new()) })
     }
 
@@ -81,12 +80,9 @@ impl Screen {
         self.forget()
     }
 
-    /// Draws everything anew the next time. (`Terminal::clear` would ask the terminal where its cursor is, and wait for
-    /// the answer.)
+    /// Draws everything anew the next time.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        execute!(io::stdout(), Clear(ClearType::All))?;
-        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-        Ok(())
+        self.terminal.clear()
     }
 }
 

@@ -109,7 +109,7 @@ impl Model {
             Key::PageUp => self.pane.page(false),
             Key::PageDown | Key::Letter(' ') => self.pane.page(true),
             Key::Home => self.pane.scroll(isize::MIN),
-            Key::End => self.pane.scroll(isize::MAX),
+            Key::End => self.pane.scroll_to_end(),
             _ => {}
         }
         Vec::new()

@@ -286,9 +286,8 @@ impl Model {
     }
 
     fn show_keeping_place(&mut self, body: Body) {
-        let top = self.pane.top;
-        self.show(body);
-        self.pane.top = top;
+        self.pane = Pane::new(body).in_place_of(&self.pane);
+        self.refit();
     }
 
     /// Lays the text out anew for the room that there is.

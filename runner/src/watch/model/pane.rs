@@ -1,6 +1,6 @@
 //! The text on the right: what it is, how it is laid out, how far it is scrolled. Next: `list.rs`.
 
-use ratatui::{
+use ratatui_core::{
     style::{Modifier, Style as Ink},
     text::{Line, Span},
 };
@@ -125,6 +125,17 @@ impl Pane {
     /// Whether there is more below than is seen.
     pub const fn has_more(&self) -> bool {
         self.top + self.rows < self.lines.len()
+    }
+
+    /// To the end, and there also when more comes or the size changes.
+    pub(super) fn scroll_to_end(&mut self) {
+        self.scroll(isize::MAX);
+        self.at_end = true;
+    }
+
+    /// This in the place of another, which was read so far.
+    pub(super) fn in_place_of(self, other: &Self) -> Self {
+        Self { top: other.top, at_end: other.at_end, ..self }
     }
 
     pub(super) fn scroll(&mut self, by: isize) {

@@ -1,6 +1,6 @@
 //! The last lines: how far the check is, and the keys. And all keys at length. Next: [`crate::watch::driver`].
 
-use ratatui::{
+use ratatui_core::{
     buffer::Buffer,
     layout::Rect,
     style::Style as Ink,

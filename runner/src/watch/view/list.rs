@@ -1,6 +1,6 @@
 //! All exercises, narrowed by what is typed. Next: `foot.rs`.
 
-use ratatui::{
+use ratatui_core::{
     buffer::Buffer,
     layout::Rect,
     style::{Modifier, Style as Ink},

@@ -15,7 +15,7 @@ mod foot;
 mod list;
 mod side;
 
-use ratatui::{
+use ratatui_core::{
     buffer::Buffer,
     layout::Rect,
     style::{Color, Modifier, Style as Ink},

@@ -1,6 +1,6 @@
 //! The lessons and exercises on the left, with the current one in sight. Next: `list.rs`.
 
-use ratatui::{
+use ratatui_core::{
     buffer::Buffer,
     layout::Rect,
     style::{Modifier, Style as Ink},
