@@ -151,6 +151,13 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_of_this_computer_is_not_far_away() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!is_far_away(folder.path()));
+        assert!(!is_far_away(&folder.path().join("missing")));
+    }
+
+    #[test]
     fn reading_is_no_change() {
         assert!(!changes(EventKind::Access(AccessKind::Open(AccessMode::Read))));
         assert!(!changes(EventKind::Access(AccessKind::Close(AccessMode::Read))));
