@@ -8,8 +8,8 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     commands::{
-        Context, check, completions, doctor, explain, goal, hint, list, overview, play, quiz, reset,
-        solution, track, verify,
+        Context, check, completions, doctor, explain, goal, hint, list, play, quiz, reset, solution, track,
+        verify, watch,
     },
     exit::{Exit, Failure},
 };
@@ -19,7 +19,7 @@ const EVERYWHERE: &str = "Options of every command";
 
 const EXAMPLES: &str = "\
 A first hour:
-  cargo run -p runner                  where am I, and what comes next
+  cargo run -p runner                  a screen beside your editor: each save gets its verdict
   cargo run -p runner goal             read what the next exercise asks for
   cargo run -p runner check            check it
   cargo run -p runner hint             one hint; again: one more
@@ -51,7 +51,7 @@ pub struct Cli {
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub plain: bool,
 
-    /// What to do; nothing: say where you are
+    /// What to do; nothing: watch, or without a terminal say where you are
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -59,6 +59,8 @@ pub struct Cli {
 /// What the runner can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Keep a screen beside your editor: each save gets its verdict
+    Watch(watch::WatchArgs),
     /// Check your program: start it, connect clients to it, and say what they saw
     Check(check::CheckArgs),
     /// Show all lessons and exercises, and which have passed
@@ -87,10 +89,11 @@ pub enum Command {
     Completions(completions::CompletionsArgs),
 }
 
-/// Runs a command; none: says where the learner is.
+/// Runs a command; none: watches, or says where the learner is.
 pub fn run(command: Option<Command>, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     match command {
-        None => overview::execute(ctx),
+        None => watch::without_command(ctx),
+        Some(Command::Watch(args)) => watch::execute(&args, ctx),
         Some(Command::Check(args)) => check::execute(&args, ctx),
         Some(Command::List(args)) => list::execute(&args, ctx),
         Some(Command::Goal(args)) => goal::execute(&args, ctx),

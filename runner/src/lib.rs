@@ -5,7 +5,7 @@
 //! [`commands`], prints an error once and returns an [`exit`] code.
 //!
 //! Reading order: [`exit`], [`course`], [`carrier`], [`attempt`], [`check`], [`verify`], [`progress`], [`report`],
-//! [`play`], [`cli`], [`commands`].
+//! [`watch`], [`play`], [`cli`], [`commands`].
 
 pub mod attempt;
 pub mod carrier;
@@ -18,3 +18,4 @@ pub mod play;
 pub mod progress;
 pub mod report;
 pub mod verify;
+pub mod watch;

@@ -2,29 +2,37 @@
 //! ratios: this computer is compared with itself.
 //!
 //! The runner under test is the dev build, because that is what `cargo run -p runner` gives a learner. It needs
-//! Node and `npm ci` in `exercises`. `cargo bench -p runner -- first-build` also builds a fresh clone from nothing.
+//! Node and `npm ci` in `exercises`, and tmux. `cargo bench -p runner --bench speed -- watch` measures only a watch;
+//! `-- first-build` also builds a fresh clone from nothing.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is a program that prints a table")]
 
 mod clock;
 mod course;
+mod screen;
 
 use std::{error::Error, path::Path, process::Command, time::Duration};
 
 use clock::{Sample, median, peak_memory, until_exit, until_line};
 use course::{Borrowed, root, with_exercises};
+use screen::Screen;
 
 const ROUNDS: usize = 11;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = root();
     run(Command::new("cargo").args(["build", "--quiet", "--package", "runner"]).current_dir(&root))?;
-    let runner = root.join("target/debug/runner");
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
+    let runner = target.join("debug/runner");
     println!("| what | measured | bar |\n|---|---|---|");
+    if std::env::args().any(|argument| argument == "watch") {
+        return watch(&root, &runner);
+    }
     javascript(&root, &runner)?;
     rust(&root, &runner)?;
     scenario(&root, &runner)?;
     missing(&root, &runner)?;
+    watch(&root, &runner)?;
     list(&root, &runner)?;
     memory(&root, &runner)?;
     verify(&root, &runner)?;
@@ -152,6 +160,20 @@ fn missing(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
         let time = until_line(&mut check(root, runner, &arguments), "\"event\":\"check_ended\"")?;
         println!("| a `missing` verdict ({track}) | {} | 1500 ms |", milliseconds(time));
     }
+    Ok(())
+}
+
+/// The same save, checked by `check` and by a watch in a terminal.
+fn watch(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
+    let screen = Screen::open(root, runner)?;
+    let pairs = pairs(|| screen.check(), || screen.saved())?;
+    let over =
+        median(pairs.iter().map(|(check, saved)| (saved.as_secs_f64() - check.as_secs_f64()) * 1000.0));
+    let check = median(pairs.iter().map(|(check, _)| check.as_secs_f64() * 1000.0));
+    let saved = median(pairs.iter().map(|(_, saved)| saved.as_secs_f64() * 1000.0));
+    println!(
+        "| `watch`, save to verdict on the screen, over `check` | {over:+.0} ms ({saved:.0} ms, {check:.0} ms) | +60 ms |"
+    );
     Ok(())
 }
 

@@ -30,7 +30,7 @@ use plays::{Plays, launch_mismatch, play_all};
 pub use servers::Tests;
 pub use work::{Subject, demo, work};
 
-use crate::attempt::{Launcher, PrepareError, Spec};
+use crate::attempt::{Launcher, PrepareError, Spec, SpecKind};
 
 /// How long a program may answer nothing before it counts as stuck.
 const STUCK_AFTER: Duration = Duration::from_secs(5);
@@ -91,14 +91,7 @@ impl Request<'_> {
 pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Result<Verdict, PrepareError> {
     let began = Instant::now();
     let numbers = request.scenarios();
-    say(Event::CheckStarted {
-        exercise: request.id.to_owned(),
-        title: request.exercise.title.clone(),
-        stage: request.exercise.stage.clone(),
-        track: request.track,
-        seed: request.seed,
-        scenarios: request.exercise.servers.as_ref().map_or(numbers.len(), |servers| 1 + servers.wrong.len()),
-    });
+    say(started(request, &numbers));
     let tell = |plays: Plays| {
         let verdict = judge(request, plays, began.elapsed());
         say(Event::CheckEnded(verdict.clone()));
@@ -182,6 +175,47 @@ fn play_frames(
         finished
     };
     numbers.iter().map(play).collect()
+}
+
+/// A program that was prepared before its check: its host runs, and has not read the learner's file yet.
+pub struct Warm(Launcher);
+
+/// Starts what a check of this work starts first, if that does not depend on what the learner's file says: Node is up
+/// by the time a save is complete. [`check_warm`] does the rest, with a request of the same seed. None where a program
+/// has to be built, or where nothing of ours hosts it.
+pub async fn warm(request: Request<'_>, work: Work) -> Option<Warm> {
+    let Work::Program(mut spec) = work else { return None };
+    let is_hosted = matches!(spec.kind, SpecKind::JavaScriptServer { .. } | SpecKind::Page { .. });
+    if !is_hosted
+        || setting::is_apart(request.exercise)
+        || skip::lacks(request.exercise, &spec.kind).is_some()
+    {
+        return None;
+    }
+    spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
+    Launcher::prepare(*spec, |_| {}).await.ok().map(Warm)
+}
+
+/// [`check`] of a program that is prepared already.
+pub async fn check_warm(request: Request<'_>, Warm(launcher): Warm, say: &dyn Fn(Event)) -> Verdict {
+    let began = Instant::now();
+    let numbers = request.scenarios();
+    say(started(request, &numbers));
+    let verdict = judge(request, play_all(request, &launcher, &numbers, say).await, began.elapsed());
+    say(Event::CheckEnded(verdict.clone()));
+    launcher.stop().await;
+    verdict
+}
+
+fn started(request: Request<'_>, numbers: &[usize]) -> Event {
+    Event::CheckStarted {
+        exercise: request.id.to_owned(),
+        title: request.exercise.title.clone(),
+        stage: request.exercise.stage.clone(),
+        track: request.track,
+        seed: request.seed,
+        scenarios: request.exercise.servers.as_ref().map_or(numbers.len(), |servers| 1 + servers.wrong.len()),
+    }
 }
 
 async fn play_program(

@@ -207,19 +207,6 @@ struct One<'a> {
 }
 
 impl One<'_> {
-    /// What the learner edits may have been deleted or moved.
-    fn is_there(&self, track: Option<Track>) -> Result<(), Failure> {
-        let Subject::Edited = self.subject() else { return Ok(()) };
-        let file = self.exercise.edited(track)?;
-        if file.is_file() {
-            return Ok(());
-        }
-        let (shown, reset) = (self.course.shown(&file), typed(&format!("reset {}", self.exercise.name())));
-        Err(Failure::environment(anyhow!(
-            "`{shown}` is not there; `{reset}` brings it back as it was at the start"
-        )))
-    }
-
     fn subject(&self) -> Subject<'_> {
         match (&self.args.answer, self.address) {
             (Some(answer), _) => Subject::Answer(answer),
@@ -237,7 +224,9 @@ impl One<'_> {
     ) -> Result<Verdict, Failure> {
         let loaded = self.loaded;
         foreign::fits(self.args, self.exercise, loaded.exercise.role)?;
-        self.is_there(track)?;
+        if let Subject::Edited = self.subject() {
+            is_there(self.course, self.exercise, track)?;
+        }
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
         let view = view(self.course, self.exercise, progress, track, loaded, &self.stages, &self.subject())?;
         let request = Request {
@@ -281,28 +270,42 @@ impl One<'_> {
         if self.args.answer.is_some() {
             return;
         }
-        let (exercise, at) = (self.exercise.id().to_owned(), now());
-        let is_done = verdict.stage.as_ref().is_none_or(AtStage::is_last);
-        // All scenarios of the stages before were played, too.
-        let passed = verdict.stage.as_ref().filter(|_| verdict.passed()).map_or(0, |stage| stage.number);
-        let stages = self.stages.list()[..passed].iter();
-        let mut changes: Vec<Change> = stages
-            .map(|stage| Change::StagePassed {
-                exercise: exercise.clone(),
-                stage: stage.id.clone(),
-                track,
-                at,
-            })
-            .collect();
-        changes.push(Change::Attempt {
-            exercise,
-            track,
-            at,
-            passed: verdict.passed() && is_done,
-            cause: verdict.cause.as_ref().map(|cause| cause.id.clone()),
-        });
-        ctx.record(self.course, &changes);
+        ctx.record(self.course, &changes(&self.stages, track, verdict));
     }
+}
+
+/// What the learner edits may have been deleted or moved.
+pub(super) fn is_there(course: &Course, exercise: &Exercise, track: Option<Track>) -> Result<(), Failure> {
+    let file = exercise.edited(track)?;
+    if file.is_file() {
+        return Ok(());
+    }
+    let (shown, reset) = (course.shown(&file), typed(&format!("reset {}", exercise.name())));
+    Err(Failure::environment(anyhow!(
+        "`{shown}` is not there; `{reset}` brings it back as it was at the start"
+    )))
+}
+
+/// What a verdict on the learner's own work changes in the progress.
+pub(super) fn changes(stages: &Stages<'_>, track: Option<Track>, verdict: &Verdict) -> Vec<Change> {
+    let (exercise, at) = (stages.exercise.id().to_owned(), now());
+    let is_done = verdict.stage.as_ref().is_none_or(AtStage::is_last);
+    // All scenarios of the stages before were played, too.
+    let passed = verdict.stage.as_ref().filter(|_| verdict.passed()).map_or(0, |stage| stage.number);
+    let passed = stages.list()[..passed].iter().map(|stage| Change::StagePassed {
+        exercise: exercise.clone(),
+        stage: stage.id.clone(),
+        track,
+        at,
+    });
+    let attempt = Change::Attempt {
+        exercise: exercise.clone(),
+        track,
+        at,
+        passed: verdict.passed() && is_done,
+        cause: verdict.cause.as_ref().map(|cause| cause.id.clone()),
+    };
+    passed.chain([attempt]).collect()
 }
 
 /// Small, so that it can be typed again.

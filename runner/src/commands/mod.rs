@@ -5,11 +5,12 @@
 //!
 //! Shared by them: `context.rs` (what a command is handed), `look.rs` (colours and marks), `prose.rs` (wrapped
 //! text), `pick.rs` (which exercise is meant), `stage.rs` (which of its stages), `tools.rs` (programs on this computer), `ask.rs` (prompts),
-//! `foreign.rs` (`--url` and `-- CMD`), `view.rs` (what a report says of an exercise), `interrupt.rs` (Ctrl-C).
+//! `foreign.rs` (`--url` and `-- CMD`), `desk.rs` (the commands, for a watch), `view.rs` (what a report says of an exercise), `interrupt.rs` (Ctrl-C).
 //! Next: [`check`].
 
 mod ask;
 mod context;
+mod desk;
 mod foreign;
 pub mod interrupt;
 pub mod look;
@@ -33,6 +34,7 @@ pub mod reset;
 pub mod solution;
 pub mod track;
 pub mod verify;
+pub mod watch;
 
 pub use context::{Context, Terminal, now, typed};
 pub use pick::{next, pick};

@@ -42,6 +42,15 @@ pub struct SolutionArgs {
 
 /// Prints the solution: the code alone on the output, all words elsewhere, so that it can go into a file.
 pub fn execute(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
+    let (shown, text) = read(args, ctx)?;
+    let quiet = look::QUIET;
+    writeln!(ctx.err, "{quiet}{shown}{quiet:#}\n")?;
+    write!(ctx.out, "{text}")?;
+    Ok(Exit::Passed)
+}
+
+/// Where the solution is, as one would type it, and its text; if it may be shown.
+pub(super) fn read(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<(String, String), Failure> {
     let course = ctx.course()?;
     let progress = ctx.progress(&course);
     let preferred = track::preferred(ctx, &course, &progress, args.track)?;
@@ -60,10 +69,7 @@ pub fn execute(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<Exit, Failu
     let text = fs::read_to_string(&path)
         .with_context(|| format!("cannot read `{}`", course.shown(&path)))
         .map_err(Failure::environment)?;
-    let quiet = look::QUIET;
-    writeln!(ctx.err, "{quiet}{}{quiet:#}\n", course.shown(&path))?;
-    write!(ctx.out, "{text}")?;
-    Ok(Exit::Passed)
+    Ok((course.shown(&path), text))
 }
 
 /// The exercise, at the stage that is meant if it has stages, and whether that has passed.

@@ -208,6 +208,7 @@ fn help() {
     let mut room = Classroom::new();
     room.run("--help");
     for command in [
+        "watch",
         "check",
         "list",
         "hint",
