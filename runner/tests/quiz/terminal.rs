@@ -89,7 +89,7 @@ fn s_leaves_a_question_out() {
     at.until("> 1.").keys("s");
     let (code, shown, _) = at.end();
     assert_eq!(code, 0);
-    assert!(shown.contains("0 of 0 right, 1 left out"), "{shown}");
+    assert!(shown.contains("No question was answered, 1 left out"), "{shown}");
 }
 
 #[test]
@@ -102,6 +102,26 @@ fn another_window_size_is_drawn_anew() {
     let (code, shown, _) = at.end();
     assert_eq!(code, 0);
     assert!(shown.contains("1 of 1 right"), "{shown}");
+}
+
+#[test]
+fn a_low_window_scrolls() {
+    let room = Room::new();
+    let mut at = Terminal::start(room.command("quiz rooms --seed 0 --count 1"), 30, 5);
+    at.until("> 1. The client library,")
+        .keys(DOWN)
+        .until("> 2. The server's adapter")
+        .keys(DOWN)
+        .until("> 3. The browser");
+    at.keys(UP).until("> 2. The server's adapter").keys("\r");
+    let (code, shown, _) = at.end();
+    assert_eq!(code, 0);
+    assert!(shown.contains("1 of 1 right"), "{shown}");
+    assert_eq!(
+        shown.matches("Who keeps the list of rooms?").count(),
+        1,
+        "nothing above is drawn over: {shown}"
+    );
 }
 
 #[test]

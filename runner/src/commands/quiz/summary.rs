@@ -27,10 +27,11 @@ pub(super) fn print(
     let (strong, shown) = (look::STRONG, look::TYPED);
     let right = done.iter().filter(|done| done.right).count();
     let left_out = if skipped > 0 { format!(", {skipped} left out") } else { String::new() };
-    writeln!(ctx.out, "\n{strong}{right} of {} right{strong:#}{left_out}", done.len())?;
     if done.is_empty() {
+        writeln!(ctx.out, "\n{strong}No question was answered{strong:#}{left_out}")?;
         return Ok(());
     }
+    writeln!(ctx.out, "\n{strong}{right} of {} right{strong:#}{left_out}", done.len())?;
     let mut topics: IndexMap<&str, (usize, usize)> = IndexMap::new();
     for done in done {
         let count = topics.entry(done.item.topic()).or_default();

@@ -140,7 +140,7 @@ mod tests {
     fn a_line_can_be_mended() {
         for (keys, wanted) in [
             ("io.emit⏎", "io.emit"),
-            ("io.emi←←⌫t⇥t⏎", "iotemit"),
+            ("io.emi←←⌫t⇥t⏎", "io.tmit"),
             ("abc⇤⌦x⇥⌫y⏎", "xby"),
             ("abc⌧d⏎", "d"),
             ("⌫⌦←→räume⌫⏎", "räum"),

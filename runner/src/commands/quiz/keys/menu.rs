@@ -48,21 +48,25 @@ impl<'o> Menu<'o> {
         self.picked.len() == self.options.len()
     }
 
-    /// Picks the next one of an order, and goes on to the first that is left.
+    /// Picks the next one of an order, or takes it back.
     fn place(&mut self) {
         self.toggle();
-        let free = |index: &usize| !self.picked.contains(index);
-        if self.picked.last() == Some(&self.at)
-            && let Some(next) = (self.at..self.options.len()).chain(0..self.at).find(free)
-        {
-            self.at = next;
-        }
+        self.go_on();
     }
 
     /// Enter never takes back what has been put.
     fn put(&mut self) {
         if !self.picked.contains(&self.at) {
-            self.place();
+            self.toggle();
+        }
+        self.go_on();
+    }
+
+    /// From what has been put to the next one that has not.
+    fn go_on(&mut self) {
+        let free = |index: &usize| !self.picked.contains(index);
+        if let Some(next) = (self.at..self.options.len()).chain(0..self.at).find(free) {
+            self.at = next;
         }
     }
 
@@ -208,8 +212,8 @@ mod tests {
         for (keys, wanted) in [
             ("\n\n\n\n", vec![0, 1, 2]),
             ("312\n", vec![2, 0, 1]),
-            ("3<12\n3\n", vec![0, 1, 2]),
-            ("v\n^\n\n\n", vec![1, 2, 0]),
+            ("3<12\n\n", vec![0, 1, 2]),
+            ("v\n^\n\n\n\n", vec![1, 2, 0]),
         ] {
             let mut menu = Menu::new(Mode::Order, &options);
             assert_eq!(type_into(&mut menu, keys), Step::Done, "{keys:?}");
@@ -230,9 +234,8 @@ mod tests {
             "         wrapped",
             "  (1) 2. b",
             "Enter or a number puts",
-            "the next one,",
-            "Backspace takes it",
-            "back.",
+            "the next one, Backspace",
+            "takes it back.",
         ];
         let lines = lines.map(str::to_owned).to_vec();
         assert_eq!(menu.look(24), Look { lines, strong: 0..3, cursor: None });

@@ -106,7 +106,7 @@ impl Ask for Keys {
 
 /// Draws, waits for a key, and so on until there is an answer.
 fn run(ctx: &mut Context<'_>, widget: &mut dyn Widget) -> Result<Said<()>, Failure> {
-    let mut screen = Screen::open(ctx.terminal.width.unwrap_or(80))?;
+    let mut screen = Screen::open(size(ctx))?;
     // From here on a change of the window's size is heard, also one that comes while it is being drawn.
     event::poll(Duration::ZERO).context("cannot wait for a key").map_err(Failure::environment)?;
     loop {
@@ -114,12 +114,10 @@ fn run(ctx: &mut Context<'_>, widget: &mut dyn Widget) -> Result<Said<()>, Failu
         let event = event::read().context("cannot read a key").map_err(Failure::environment)?;
         let press = match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => press(key),
-            Event::Resize(width, _) => {
-                // The event tells the size of the terminal that rules the session; ours is the one that is written to.
-                let own = terminal_size::terminal_size_of(std::io::stdout());
-                let width = usize::from(own.map_or(width, |(width, _)| width.0));
-                ctx.terminal.width = Some(width);
-                screen.resize(width);
+            Event::Resize(..) => {
+                let size = size(ctx);
+                ctx.terminal.width = Some(size.0);
+                screen.resize(size);
                 None
             }
             _ => None,
@@ -143,6 +141,12 @@ fn run(ctx: &mut Context<'_>, widget: &mut dyn Widget) -> Result<Said<()>, Failu
         screen.close(ctx, &widget.look(screen.width()))?;
         return Ok(said);
     }
+}
+
+/// Columns and rows of the terminal that is written to. The one that rules the session, which an event tells, may be another.
+fn size(ctx: &Context<'_>) -> (usize, usize) {
+    terminal_size::terminal_size_of(std::io::stdout())
+        .map_or((ctx.terminal.width.unwrap_or(80), 24), |(width, height)| (width.0.into(), height.0.into()))
 }
 
 fn press(key: KeyEvent) -> Option<Press> {
