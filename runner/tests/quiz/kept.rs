@@ -35,6 +35,23 @@ fn an_answer_is_kept_before_anything_is_said_about_it() {
 }
 
 #[test]
+fn quizzes_at_the_same_time_lose_nothing() {
+    let room = Room::new();
+    let start = |_| {
+        let mut command = room.command("quiz interview --plain --seed 0");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(b"1\n").unwrap();
+        child
+    };
+    let running: Vec<_> = (0..6).map(start).collect();
+    for mut child in running {
+        assert!(child.wait().unwrap().success());
+    }
+    let kept = room.kept("one_thing_to_look_at");
+    assert_eq!((&kept["right"], &kept["card"]["reps"]), (&json!(6), &json!(6)), "{kept}");
+}
+
+#[test]
 fn what_others_have_written_stays() {
     let room = Room::new();
     let foreign = json!({
