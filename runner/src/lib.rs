@@ -4,7 +4,7 @@
 //! and `exercises` (what a learner edits). The binary of this package is thin: it parses, runs one of
 //! [`commands`], prints an error once and returns an [`exit`] code.
 //!
-//! Reading order: [`exit`], [`course`], [`carrier`], [`attempt`], [`check`], [`verify`], [`progress`], [`report`],
+//! Reading order: [`exit`], [`course`], [`carrier`], [`attempt`], [`check`], [`verify`], [`review`], [`progress`], [`report`],
 //! [`watch`], [`play`], [`cli`], [`commands`].
 
 pub mod attempt;
@@ -17,5 +17,6 @@ pub mod exit;
 pub mod play;
 pub mod progress;
 pub mod report;
+pub mod review;
 pub mod verify;
 pub mod watch;

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 /// The layers of the `runner` crate, bottom to top. A module may use modules before it, never after it.
 const LAYERS: &[&str] = &[
-    "exit", "course", "carrier", "attempt", "check", "verify", "progress", "review", "report", "watch",
+    "exit", "course", "carrier", "attempt", "check", "verify", "review", "progress", "report", "watch",
     "play", "commands", "cli",
 ];
 

@@ -1,6 +1,6 @@
 //! No command at all: where the learner is, and what to type. Next: [`super::check`].
 
-use super::{Context, look, next, stage::Stages, track, typed};
+use super::{Context, look, next, quiz, stage::Stages, track, typed};
 use crate::{
     course::Course,
     exit::{Exit, Failure},
@@ -36,6 +36,12 @@ pub fn execute(ctx: &mut Context<'_>) -> Result<Exit, Failure> {
         commands.push(("hint", "one hint"));
     } else if all > 0 {
         writeln!(ctx.out, "  You have done them all. Well done!")?;
+    }
+    let due = quiz::count_due(&course, &progress);
+    if due > 0 {
+        let questions = if due == 1 { "question is" } else { "questions are" };
+        writeln!(ctx.out, "  {due} {questions} due for review")?;
+        commands.push(("quiz review", "what you should know again by now"));
     }
     commands.push(("list", "all lessons and exercises"));
     commands.push(match track {

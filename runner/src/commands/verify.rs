@@ -24,8 +24,9 @@ use crate::{
 const EXAMPLES: &str = "\
 What is proved, in every track: all files can be read; every solution passes; every starter
 fails; at least three mistakes are named; every wrong program under answers/mistakes is rejected for exactly that reason.
-Of the quizzes: all questions can be read and lead to a heading that is there; ids are unique; neither the length
-nor the place of the right choice gives it away; who hears what, and what is in a packet, is computed and agrees.
+Of the quizzes: every question can be read and leads to a heading that is there; ids are unique;
+neither the length nor the place of the right choice gives it away; who hears what, and what is
+in a packet, is computed and agrees.
 
 Examples:
   cargo run -p runner verify                       the whole course

@@ -48,6 +48,14 @@ pub enum CourseError {
         /// What may have been meant.
         near: Vec<String>,
     },
+    /// No lesson has that name.
+    #[error("no lesson is called `{name}`; {}", advice(near))]
+    UnknownLesson {
+        /// What was typed.
+        name: String,
+        /// What may have been meant.
+        near: Vec<String>,
+    },
     /// Several exercises have that short name.
     #[error("several exercises are called `{name}`: {}; type one of these", quoted(ids))]
     Ambiguous {
@@ -97,6 +105,7 @@ impl CourseError {
         match self {
             Self::NotACourse { .. }
             | Self::Unknown { .. }
+            | Self::UnknownLesson { .. }
             | Self::Ambiguous { .. }
             | Self::NoAnswer { .. } => Exit::Usage,
             Self::NoCourse { .. } | Self::Unreadable { .. } => Exit::Environment,

@@ -48,6 +48,14 @@ impl Course {
         Ok(picked)
     }
 
+    /// The lesson that a person names: `07_rooms`, `7`, `rooms`.
+    pub fn lesson_named(&self, typed: &str) -> Result<&Lesson, CourseError> {
+        self.lesson(typed).ok_or_else(|| {
+            let slugs = self.lessons().iter().filter_map(|lesson| Some(lesson.id.split_once('_')?.1));
+            CourseError::UnknownLesson { name: typed.to_owned(), near: nearest(typed, slugs) }
+        })
+    }
+
     /// The lesson of that name, of that number, or of that slug, in words or not.
     fn lesson(&self, typed: &str) -> Option<&Lesson> {
         let name = without_path(typed);

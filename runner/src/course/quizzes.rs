@@ -24,8 +24,8 @@ use grader::{
 
 use super::{Course, CourseError, Demo, Loaded, load, nearest, regions, sections::Heading};
 
-/// The file for editors that lies beside the quizzes.
-const SCHEMA: &str = "quiz.schema.json";
+/// What lies beside the quizzes: the file for editors, and the one for teachers.
+const BESIDE: [&str; 2] = ["quiz.schema.json", "README.md"];
 
 /// One file of questions. Nothing of it has been read yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,11 +70,12 @@ impl Course {
         Ok(quizzes)
     }
 
-    /// Files and folders in `quiz` that are neither a quiz nor the schema.
+    /// Files and folders in `quiz` that nobody needs.
     pub fn stray_quizzes(&self) -> Result<Vec<PathBuf>, CourseError> {
-        let is_schema = |path: &PathBuf| path.file_name().is_some_and(|name| name == SCHEMA);
+        let is_beside =
+            |path: &PathBuf| BESIDE.iter().any(|name| path.file_name().is_some_and(|own| own == *name));
         let mut strays = self.quiz_files()?;
-        strays.retain(|path| !is_schema(path) && self.quiz_at(path.clone()).is_none());
+        strays.retain(|path| !is_beside(path) && self.quiz_at(path.clone()).is_none());
         strays.sort();
         Ok(strays)
     }

@@ -8,14 +8,17 @@
 //! | file | holds |
 //! |---|---|
 //! | `record.rs` | the data, and how a change alters it |
+//! | `question.rs` | what is remembered about one question |
 //! | `store.rs` | reading, locking, writing |
 //! | `file.rs` | replacing a file whole |
 //!
 //! Next: [`crate::cli`].
 
 mod file;
+mod question;
 mod record;
 mod store;
 
+pub use question::{Answered, QuestionRecord, as_cause};
 pub use record::{Change, ExerciseRecord, Progress, TrackRecord};
 pub use store::{Kept, ProgressError, Store};

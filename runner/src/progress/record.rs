@@ -17,6 +17,9 @@ use grader::scenario::model::Track;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::question::{Answered, QuestionRecord, of_cause};
+use crate::review::Rating;
+
 /// The version of the file that this runner writes.
 pub(super) const VERSION: u64 = 1;
 
@@ -33,7 +36,7 @@ pub struct Progress {
     /// By full name: `07_rooms/members_only`.
     #[serde(default)]
     pub exercises: BTreeMap<String, ExerciseRecord>,
-    /// By the question's id. Nothing here looks inside.
+    /// By the question's id: see [`QuestionRecord`]. What is none stays as it is.
     #[serde(default)]
     pub questions: Map<String, Value>,
     #[serde(flatten)]
@@ -130,6 +133,13 @@ pub enum Change {
         /// How many.
         shown: usize,
     },
+    /// A question was answered, or a cause explained.
+    Answered {
+        /// Its id.
+        question: String,
+        /// How.
+        answered: Answered,
+    },
     /// The learner's file was put back to its starter: the pass in this track is taken back.
     Reset {
         /// Its full name.
@@ -150,12 +160,19 @@ impl Progress {
                 self.last_checked = Some(exercise.clone());
                 let record = self.record_mut(exercise);
                 record.last_cause = if *passed { None } else { cause.clone() };
+                let met = cause.as_deref().filter(|_| !passed).and_then(of_cause);
                 let in_track = record.in_track_mut(*track);
                 in_track.attempts = in_track.attempts.saturating_add(1);
                 if *passed {
                     in_track.passed_at = Some(in_track.passed_at.map_or(*at, |before| before.min(*at)));
                 }
+                // Met again and again while one works on it, it comes back once.
+                if let Some(cause) = met.filter(|cause| !self.questions.contains_key(cause)) {
+                    let rating = Some(Rating::Again);
+                    self.answer(&cause, &Answered { at: *at, right: false, rating, instead: false });
+                }
             }
+            Change::Answered { question, answered } => self.answer(question, answered),
             Change::StagePassed { exercise, stage, track, at } => {
                 let stages = &mut self.record_mut(exercise).in_track_mut(*track).stages;
                 let first = stages.entry(stage.clone()).or_insert(*at);
@@ -212,6 +229,40 @@ impl Progress {
             record.and_then(|record| record.in_track(None)),
         ];
         stages.into_iter().flatten().flat_map(|record| record.stages.keys()).collect::<BTreeSet<_>>().len()
+    }
+
+    /// What is remembered about a question.
+    pub fn question(&self, id: &str) -> Option<QuestionRecord> {
+        serde_json::from_value(self.questions.get(id)?.clone()).ok()
+    }
+
+    /// The questions and causes whose time has come: those that wait the longest first.
+    pub fn due(&self, now: u64) -> Vec<String> {
+        let card = |id: &String| Some((self.question(id)?.card?, id.clone()));
+        let mut due: Vec<(u64, String)> = self
+            .questions
+            .keys()
+            .filter_map(card)
+            .filter(|(card, _)| card.is_due(now))
+            .map(|(card, id)| (card.due, id))
+            .collect();
+        due.sort();
+        due.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// An entry that cannot be read is somebody else's, and stays.
+    fn answer(&mut self, id: &str, answered: &Answered) {
+        let mut record = match self.questions.get(id) {
+            None => QuestionRecord::default(),
+            Some(_) => match self.question(id) {
+                Some(record) => record,
+                None => return,
+            },
+        };
+        record.answer(answered);
+        if let Ok(value) = serde_json::to_value(record) {
+            self.questions.insert(id.to_owned(), value);
+        }
     }
 
     fn record_mut(&mut self, exercise: &str) -> &mut ExerciseRecord {

@@ -67,11 +67,12 @@ fn count(course: &Course, quizzes: &[LoadedQuiz]) -> Counts {
 
 fn print(counts: &Counts, ctx: &mut Context<'_>) -> Result<(), Failure> {
     let strong = look::STRONG;
+    writeln!(ctx.out, "Questions\n")?;
     let width = counts.lessons.keys().map(String::len).max().unwrap_or_default();
     for (lesson, of) in &counts.lessons {
-        writeln!(ctx.out, "{lesson:width$}  {:>3} questions of {} kinds", of.questions, of.kinds)?;
+        writeln!(ctx.out, "{lesson:width$}  {:>3} of {} kinds", of.questions, of.kinds)?;
     }
-    writeln!(ctx.out, "{:width$}  {:>3} questions\n", "interview", counts.interview_questions)?;
+    writeln!(ctx.out, "{:width$}  {:>3}\n", "interview", counts.interview_questions)?;
     let all = counts.lesson_questions + counts.interview_questions;
     writeln!(ctx.out, "{strong}{all} questions{strong:#}, {} with a computed key", counts.computed)?;
     writeln!(ctx.out, "by kind:  {}", in_words(&counts.kinds))?;

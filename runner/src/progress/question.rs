@@ -1,0 +1,83 @@
+//! What is remembered about one question, and about one cause that a learner met. Next: `record.rs`.
+//!
+//! ```json
+//! { "right": 2, "wrong": 1, "last_right": true, "answered_at": 1764000000, "card": { "due": 1764259200, … } }
+//! ```
+//!
+//! Causes stand among the questions, as `cause:members_only/echo-to-all`: they come back in the same way.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::review::{Card, Rating, review};
+
+/// What the entries of causes begin with. No question's id has a `:`.
+const CAUSE: &str = "cause:";
+
+/// What is remembered about one question.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct QuestionRecord {
+    /// How often it was answered right.
+    #[serde(default)]
+    pub right: u64,
+    /// How often it was answered wrong.
+    #[serde(default)]
+    pub wrong: u64,
+    /// Whether the last answer was right; none before the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_right: Option<bool>,
+    /// When the last answer was given: seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<u64>,
+    /// When it comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Card>,
+    /// The card before the last answer, so that its mark can be corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<Card>,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+/// An answer, as progress keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// When: seconds since 1970.
+    pub at: u64,
+    /// Whether it counts as right.
+    pub right: bool,
+    /// What it says of memory; none when the question was asked for the second time within one quiz.
+    pub rating: Option<Rating>,
+    /// Whether it takes the place of the last answer: the learner has corrected its mark.
+    pub instead: bool,
+}
+
+impl QuestionRecord {
+    pub(super) fn answer(&mut self, answered: &Answered) {
+        if answered.instead
+            && let Some(last) = self.last_right
+        {
+            let count = if last { &mut self.right } else { &mut self.wrong };
+            *count = count.saturating_sub(1);
+            self.card = self.before;
+        }
+        let count = if answered.right { &mut self.right } else { &mut self.wrong };
+        *count = count.saturating_add(1);
+        self.last_right = Some(answered.right);
+        self.answered_at = Some(answered.at);
+        if let Some(rating) = answered.rating {
+            self.before = self.card;
+            self.card = Some(review(self.card.as_ref(), rating, answered.at));
+        }
+    }
+}
+
+/// Under which name a cause is kept. General causes (`no-answer`) are none that one could learn by heart.
+pub(super) fn of_cause(cause: &str) -> Option<String> {
+    cause.contains('/').then(|| format!("{CAUSE}{cause}"))
+}
+
+/// The cause that an entry is about, if it is about one.
+pub fn as_cause(id: &str) -> Option<&str> {
+    id.strip_prefix(CAUSE)
+}
