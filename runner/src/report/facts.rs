@@ -164,8 +164,8 @@ pub(super) fn also(also: &Also) -> String {
         Kind::Survived => format!("`{}` survives, too", also.subject),
         Kind::Closed => format!("the connection of {whom} ended"),
         Kind::Unexpected => match &also.actor {
-            Some(actor) => format!("{} came to {actor} and was not asked for", also.subject),
-            None => format!("{} came and was not asked for", also.subject),
+            Some(actor) => format!("{} came to {actor}, and no step expects it", also.subject),
+            None => format!("{} came, and no step expects it", also.subject),
         },
         kind => format!("{}: {}", kind.as_str().replace('_', " "), also.subject),
     }
@@ -222,7 +222,14 @@ pub(super) fn actual(mismatch: &Mismatch, exercise: &str) -> String {
         first.ends_with("Error") || first.ends_with("Exception") || line.contains(" panicked at ")
     };
     let why = if how.contains(": ") { None } else { lines.find(names_error) };
-    excerpt::near(&why.map_or_else(|| how.to_owned(), |why| format!("{how}: {why}")), exercise)
+    // Rust says where on one line, and what on the next.
+    let what = why.filter(|why| why.ends_with(':')).and_then(|_| lines.next());
+    let said = match (why, what) {
+        (Some(why), Some(what)) => format!("{how}: {why} {what}"),
+        (Some(why), None) => format!("{how}: {why}"),
+        (None, _) => how.to_owned(),
+    };
+    excerpt::near(&said, exercise)
 }
 
 #[cfg(test)]

@@ -69,7 +69,11 @@ fn remark(mismatch: &Mismatch) -> Option<String> {
             "line" | "exit" => None,
             "connection" => Some("nobody connects".to_owned()),
             "frame" => Some("no more frames".to_owned()),
-            _ => Some(format!("{subject} never came")),
+            // An event's name is written as it is: in a text it may begin a sentence.
+            _ => Some(match &mismatch.actor {
+                Some(actor) => format!("`{subject}` never came to {actor}"),
+                None => format!("`{subject}` never came"),
+            }),
         },
         Kind::NoAck => Some(format!("{subject} was never acknowledged")),
         Kind::Unanswered => Some("neither let in nor refused".to_owned()),
@@ -127,7 +131,7 @@ mod tests {
     fn what_never_came_gets_a_remark() {
         let marked = marked(&transcript(vec![What::Opened]), &mismatch(Kind::Missing, "welcome"));
         let last = marked.entries.last().expect("two entries");
-        assert_eq!((&last.what, last.marked), (&What::Note("welcome never came".to_owned()), true));
+        assert_eq!((&last.what, last.marked), (&What::Note("`welcome` never came to asha".to_owned()), true));
         assert_eq!(marked.entries.len(), 2);
     }
 
