@@ -80,7 +80,11 @@ function borrowed(article, place) {
     place.append(document.adoptNode(article));
     tabs.within(article);
     reach.within(article);
-    for (const code of article.querySelectorAll('pre > code:not(.nohighlight)')) globalThis.hljs?.highlightElement(code);
+    // As mdBook does for what was on the page from the beginning.
+    for (const code of article.querySelectorAll('code')) {
+        if (code.matches('pre > [class*=language-]')) globalThis.hljs?.highlightBlock(code);
+        code.classList.add('hljs');
+    }
     const question = new Question(article);
     question.hide();
     return question;

@@ -13,8 +13,8 @@ export function known(id, state = load()) {
     return typeof entry?.right === 'boolean' ? entry : undefined;
 }
 
-/** Keeps an answer. `before`: what was known before it; a mark that is corrected starts from there again. */
-export function record(id, right, before = known(id)) {
+/** Keeps an answer. `before` is what was known before it: a mark that is corrected starts from there again. */
+export function record(id, right, before) {
     const now = new Date();
     change(state => {
         state.questions[id] = {
