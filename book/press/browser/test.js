@@ -12,8 +12,11 @@ import * as offline from './suites/offline.js';
 import * as pages from './suites/pages.js';
 import * as paper from './suites/paper.js';
 import * as plain from './suites/plain.js';
+import * as quiz from './suites/quiz.js';
+import * as review from './suites/review.js';
+import * as verdicts from './suites/verdicts.js';
 
-const SUITES = { pages, keys, kept, offline, plain, paper };
+const SUITES = { pages, keys, kept, verdicts, quiz, review, offline, plain, paper };
 
 const [folder, ...wanted] = process.argv.slice(2);
 if (!folder || !existsSync(resolve(folder, 'site.json')) || wanted.some(name => !SUITES[name])) {

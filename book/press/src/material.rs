@@ -10,9 +10,9 @@ use std::{
     thread,
 };
 
-use grader::scenario::model::Mistake;
+use grader::{quiz::model::Question, scenario::model::Mistake};
 use runner::{
-    course::{Answer, Course, CourseError, Demo, Exercise, Loaded},
+    course::{Answer, Course, CourseError, Demo, Exercise, Loaded, LoadedQuiz},
     exit::Failure,
     verify::Problem,
 };
@@ -23,7 +23,7 @@ use crate::{
         directive::suggestion,
         summary::{self, Entry},
     },
-    recording::{Found, Lacks, Program, Recording, Store},
+    recording::{Found, Lacks, Program, Recording, Store, Wanted},
 };
 
 /// All that the book is made of.
@@ -34,6 +34,8 @@ pub struct Material {
     pub causes: Vec<Mistake>,
     /// The demos that can be read, by full name.
     pub demos: BTreeMap<String, (Demo, Loaded)>,
+    /// The quizzes that can be read: those of the lessons in order, then the interview.
+    pub quizzes: Vec<LoadedQuiz>,
     /// What the summary names, in order.
     pub entries: Vec<Entry>,
     /// The chapters that are there, in order.
@@ -69,6 +71,14 @@ impl Material {
         let exercises = of_exercises
             .filter_map(|(exercise, loaded)| Some((exercise.id().to_owned(), Rc::new(loaded.ok()?))))
             .collect();
+        let mut quizzes = Vec::new();
+        let found = course.quizzes()?;
+        for loaded in side_by_side(&found, |quiz| course.load_quiz(quiz)) {
+            match loaded {
+                Ok(loaded) => quizzes.push(loaded),
+                Err(error) => problems.extend(problems_of(error)?),
+            }
+        }
         let source = root.join("book/src");
         let (entries, chapters) = read_chapters(&source, &mut problems);
         Ok(Self {
@@ -76,6 +86,7 @@ impl Material {
             course,
             causes,
             demos,
+            quizzes,
             entries,
             chapters,
             problems,
@@ -103,6 +114,17 @@ impl Material {
     /// The chapter of a lesson or an appendix, by its slug.
     pub fn chapter(&self, slug: &str) -> Option<&Chapter> {
         self.chapters.iter().find(|chapter| chapter.slug() == slug)
+    }
+
+    /// The quiz of a lesson.
+    pub fn quiz(&self, lesson: &str) -> Option<&LoadedQuiz> {
+        self.quizzes.iter().find(|loaded| loaded.quiz.lesson() == Some(lesson))
+    }
+
+    /// The questions of the interview.
+    pub fn interview(&self) -> impl Iterator<Item = (&LoadedQuiz, &Question)> {
+        let of_interview = self.quizzes.iter().filter(|loaded| loaded.quiz.lesson().is_none());
+        of_interview.flat_map(|loaded| loaded.questions.iter().map(move |question| (loaded, question)))
     }
 
     /// A demo of a lesson.
@@ -166,6 +188,15 @@ impl Material {
                 Ok(Found::Answer(exercise, Box::new(loaded), answer.clone()))
             }
         }
+    }
+
+    /// Whether the committed recording of a program was made from its files as they are.
+    pub fn is_recorded(&self, wanted: &Wanted) -> bool {
+        let (Ok(found), Ok(recorded)) = (self.find(&wanted.program), self.recording(&wanted.program)) else {
+            return false;
+        };
+        let now = found.hashes(wanted, &self.course);
+        now.iter().all(|(file, hash)| recorded.sources.get(file) == Some(hash))
     }
 
     /// The committed recording of a program.

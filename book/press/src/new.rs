@@ -43,6 +43,7 @@ const DEMO: [(&str, &str); 3] = [
     ("main.rs", include_str!("../templates/demo/main.rs")),
 ];
 const LESSON: &str = include_str!("../templates/lesson.md");
+const QUIZ: &str = include_str!("../templates/quiz.yaml");
 
 /// A new exercise `NN_slug/name`; answers what was written.
 pub fn exercise(course: &Course, id: &str) -> Result<Vec<PathBuf>, Failure> {
@@ -96,6 +97,33 @@ pub fn lesson(course: &Course, slug: &str) -> Result<Vec<PathBuf>, Failure> {
     write_over(&summary, &with_chapter(&old, slug, &words))?;
     written.push(summary);
     Ok(written)
+}
+
+/// A quiz for a lesson that is there; answers what was written.
+pub fn quiz(course: &Course, slug: &str) -> Result<Vec<PathBuf>, Failure> {
+    is_slug(slug)?;
+    let refused = |message: String| Err(Failure::usage(anyhow!(message)));
+    if !course.lessons().iter().any(|lesson| lesson.id == slug) {
+        return refused(format!(
+            "there is no lesson `{slug}` with an exercise; begin with `new lesson {slug}` and `new exercise {slug}/NAME`"
+        ));
+    }
+    let headings = course.headings(slug)?.unwrap_or_default();
+    let Some(first) = headings.first() else {
+        return refused(format!(
+            "`book/src/{slug}.md` has no heading that a question could rest on; write it first"
+        ));
+    };
+    let path = course.root().join("quiz").join(format!("{slug}.yaml"));
+    if path.exists() {
+        return refused(format!("`{}` is there already; add questions to it", course.shown(&path)));
+    }
+    // An id is unique in the course, and keeps its name when the lesson gets another number.
+    let name = slug.split_once('_').map_or(slug, |(_, name)| name);
+    let text = QUIZ.replace("LESSON/NAME_OF_DEMO", &format!("{slug}/NAME"));
+    let text = text.replace("NAME_", &format!("{name}_")).replace("SECTION", &first.id);
+    write(&path, &text)?;
+    Ok(vec![path])
 }
 
 /// The summary with one more lesson, behind the last one that comes before it.

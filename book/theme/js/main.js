@@ -2,6 +2,7 @@
 
 import * as menus from './menus.js';
 import * as offline from './offline.js';
+import { slug } from './page.js';
 import * as progress from './progress.js';
 import * as reach from './reach.js';
 import * as tabs from './tabs.js';
@@ -10,6 +11,14 @@ import * as trace from './trace.js';
 for (const part of [menus, tabs, trace, progress, reach, offline]) {
     try {
         part.start();
+    } catch (error) {
+        console.error(error);
+    }
+}
+// What only some pages need.
+if (document.querySelector('.sl-question') && slug !== 'print') {
+    try {
+        (await import('./quiz/quiz.js')).start();
     } catch (error) {
         console.error(error);
     }

@@ -25,7 +25,7 @@ function summary() {
     if (!place || all.length === 0) return;
     const count = make('summary');
     const bar = make('progress', { max: all.length, 'aria-label': 'Lessons read' });
-    const told = make('p', { role: 'status' }, 'Your marks stay on this device. A file takes them to another one.');
+    const told = make('p', { role: 'status' }, 'Your marks and answers stay on this device. A file takes them to another one.');
     const tell = text => { told.textContent = text; };
     const pick = make('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: () => take(pick, tell) });
     const buttons = make('div', { class: 'sl-buttons' },
@@ -52,7 +52,11 @@ async function take(pick, tell) {
     if (!file) return;
     try {
         const fresh = fromFile(await file.text());
-        tell(fresh === 0 ? 'Loaded. It held nothing new.' : `Loaded. ${fresh} ${fresh === 1 ? 'lesson is' : 'lessons are'} newly marked as read.`);
+        const news = [
+            fresh.lessons > 0 && `${fresh.lessons} ${fresh.lessons === 1 ? 'lesson is' : 'lessons are'} newly marked as read`,
+            fresh.answers > 0 && `${fresh.answers} ${fresh.answers === 1 ? 'answer is' : 'answers are'} new`,
+        ].filter(Boolean);
+        tell(`Loaded. ${news.length > 0 ? news.join(', ') : 'It held nothing new'}.`);
     } catch (error) {
         tell(error.message);
     }

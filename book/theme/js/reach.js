@@ -29,9 +29,9 @@ function wrap(inside, name) {
 }
 
 /** Without us a whole figure scrolls; with us only the picture, and its caption stays. */
-function boxes() {
-    for (const picture of document.querySelectorAll('.sl-diagram > svg')) wrap(picture, 'sl-scroll');
-    for (const table of document.querySelectorAll('.sl-contract table')) wrap(table, 'table-wrapper');
+function boxes(within) {
+    for (const picture of within.querySelectorAll('.sl-diagram > svg')) wrap(picture, 'sl-scroll');
+    for (const table of within.querySelectorAll('.sl-contract table')) wrap(table, 'table-wrapper');
 }
 
 /** Markdown makes a heading of the corner above the first column even when nothing is in it. */
@@ -39,14 +39,20 @@ function corners() {
     for (const corner of document.querySelectorAll('main th:empty')) corner.replaceWith(make('td'));
 }
 
-export function start() {
-    boxes();
-    corners();
-    const watch = new ResizeObserver(entries => entries.forEach(({ target }) => update(target)));
-    for (const element of document.querySelectorAll(SCROLLERS)) {
-        element.toggleAttribute('data-fixed', element.hasAttribute('tabindex'));
-        watch.observe(element);
+const watch = new ResizeObserver(entries => entries.forEach(({ target }) => update(target)));
+
+/** Does the same for what has come onto the page later. */
+export function within(element) {
+    boxes(element);
+    for (const scroller of element.querySelectorAll(SCROLLERS)) {
+        scroller.toggleAttribute('data-fixed', scroller.hasAttribute('tabindex'));
+        watch.observe(scroller);
     }
+}
+
+export function start() {
+    corners();
+    within(document);
     document.querySelector('main')?.addEventListener('keydown', event => {
         if (event.key.startsWith('Arrow') && event.target.closest('main [tabindex], button, summary, input, select, textarea')) event.stopPropagation();
     });

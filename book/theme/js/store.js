@@ -1,4 +1,4 @@
-// What this device remembers for its reader: lessons read, choices made. One value in localStorage, saved and loaded
+// What this device remembers for its reader: lessons read, choices made, questions answered. One value in localStorage, saved and loaded
 // as a file. Lessons are known by their name without the number, so a book whose lessons were edited, renamed in
 // their titles or put in another order still finds its marks; what it does not know it keeps.
 
@@ -11,7 +11,7 @@ const listeners = new Set();
 let unsaved = null;
 
 function empty() {
-    return { format: FORMAT, version: VERSION, read: {}, choices: {} };
+    return { format: FORMAT, version: VERSION, read: {}, choices: {}, questions: {} };
 }
 
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -19,7 +19,7 @@ const isObject = value => typeof value === 'object' && value !== null && !Array.
 /** `value` in our shape, whatever it was. */
 function tidy(value) {
     const state = { ...empty(), ...(isObject(value) ? value : {}) };
-    for (const part of ['read', 'choices']) {
+    for (const part of ['read', 'choices', 'questions']) {
         if (!isObject(state[part])) state[part] = {};
     }
     return state;
@@ -71,7 +71,7 @@ export function toFile() {
     return `${JSON.stringify({ ...load(), saved: new Date().toISOString() }, null, 2)}\n`;
 }
 
-/** Adds what a saved file knows to what this device knows. Returns how many lessons are newly read. */
+/** Adds what a saved file knows to what this device knows. Returns how many lessons are newly read, and how many answers are new. */
 export function fromFile(text) {
     let file;
     try {
@@ -86,15 +86,22 @@ export function fromFile(text) {
         throw new Error('This file was saved by a newer edition of this book. Nothing was changed.');
     }
     const before = Object.keys(load().read).length;
+    let answers = 0;
     change(state => {
-        const { read, ...rest } = tidy(file);
+        const { read, questions, ...rest } = tidy(file);
         delete rest.saved;
+        for (const [id, answer] of Object.entries(questions)) {
+            // Of two answers to a question the later one counts.
+            if (id === '__proto__' || !isObject(answer) || state.questions[id]?.at >= answer.at) continue;
+            state.questions[id] = answer;
+            answers += 1;
+        }
         for (const [id, day] of Object.entries(read)) {
             if (typeof day === 'string' && !(state.read[id] <= day)) state.read[id] = day;
         }
         fill(state, rest);
     });
-    return Object.keys(load().read).length - before;
+    return { lessons: Object.keys(load().read).length - before, answers };
 }
 
 /** Writes `from` into `into`, part by part; what only `into` has stays. */

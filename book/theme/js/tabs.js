@@ -4,6 +4,7 @@ import { make } from './page.js';
 import { change, follow, load } from './store.js';
 
 const groups = [];
+let built = 0;
 
 function languageOf(panel) {
     return panel.dataset.language;
@@ -15,9 +16,10 @@ function title(panel) {
     return name?.firstChild?.textContent.trim() || languageOf(panel);
 }
 
-function build(box, number) {
+function build(box) {
     const panels = [...box.querySelectorAll(':scope > .sl-tab')];
     if (panels.length < 2) return;
+    const number = built++;
     const tabs = panels.map((panel, index) => {
         panel.id ||= `code-${number}-${languageOf(panel)}`;
         const tab = make('button', {
@@ -64,6 +66,13 @@ function show({ panels, tabs }, wanted) {
         tabs[at].setAttribute('aria-selected', at === index);
         tabs[at].tabIndex = at === index ? 0 : -1;
     });
+}
+
+/** Makes tabs of the code in what has come onto the page later. */
+export function within(element) {
+    const known = groups.length;
+    element.querySelectorAll('.sl-tabs').forEach(build);
+    for (const group of groups.slice(known)) show(group, load().choices.language);
 }
 
 export function start() {

@@ -18,7 +18,7 @@ export async function run(book, tally) {
         await visit(page, book.url(withTabs[0]));
         await page.locator('[role=tab]', { hasText: 'Rust' }).first().click();
         const shown = () => page.evaluate(() => [...document.querySelectorAll('.sl-tabs')]
-            .filter(box => box.querySelector('[data-language=rust]') && box.querySelector('[role=tab]'))
+            .filter(box => box.checkVisibility() && box.querySelector('[data-language=rust]') && box.querySelector('[role=tab]'))
             .every(box => box.querySelector('[data-language=rust]').offsetHeight > 0));
         same(await shown(), true, 'Rust in every group of the page');
         for (const path of [withTabs.at(-1), withTabs[0]]) {

@@ -1,28 +1,8 @@
 // By keyboard alone: menus, tabs, traces, cards, search, what scrolls, and a visible focus at every stop.
 
 import { visit, withPage } from '../book.js';
+import { focused, near, tabTo } from '../keyboard.js';
 import { expect, same, until } from '../tally.js';
-
-/** Presses Tab until what has the focus matches, as a person would. */
-async function tabTo(page, selector, most = 250) {
-    for (let count = 0; count < most; count += 1) {
-        await page.keyboard.press('Tab');
-        if (await page.evaluate(wanted => document.activeElement?.matches(wanted), selector)) return;
-    }
-    throw new Error(`pressing Tab ${most} times does not reach ${selector}`);
-}
-
-/** Puts the focus just before `selector`, so that long pages do not need hundreds of Tabs. */
-async function near(page, selector) {
-    await page.evaluate(wanted => {
-        const start = document.createElement('span');
-        start.tabIndex = -1;
-        document.querySelector(wanted).before(start);
-        start.focus();
-    }, selector);
-}
-
-const focused = (page, selector) => page.evaluate(wanted => document.activeElement?.matches(wanted) ?? false, selector);
 
 export async function run(book, tally) {
     const lesson = book.pagesWith('class="sl-tabs"').find(path => path.match(/^\d/)) ?? book.pagesWith('class="sl-tabs"')[0];

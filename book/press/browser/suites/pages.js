@@ -1,14 +1,12 @@
 // Every page, at three widths, in light and dark: nothing scrolls sideways, axe finds nothing, nothing comes from
 // elsewhere, nothing fails in the console, and our scripts stay small.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 
 import { visit, withPage } from '../book.js';
-import { expect, same, until } from '../tally.js';
+import { AXE, accessible, fits } from '../looks.js';
+import { expect, same } from '../tally.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MDBOOK = /\/(book|toc|highlight|clipboard\.min|elasticlunr\.min|mark\.min|searcher|searchindex)(-[0-9a-f]+)?(\.min)?(-[0-9a-f]+)?\.js$/;
 const SCRIPT_LIMIT = 60_000;
 /** Loaded once narrow and once wide, because the side bar opens by the width at the start. */
@@ -96,40 +94,6 @@ function watch(page, origin) {
         if (ours) seen.scripts.push(response.body());
     });
     return seen;
-}
-
-async function fits(page, scheme) {
-    const dark = () => page.evaluate(() => document.documentElement.classList.contains('dark'));
-    await until(async () => await dark() === (scheme === 'dark'), `the page is ${scheme}`);
-    const result = await page.evaluate(() => {
-        const wide = innerWidth;
-        const scrolls = element => {
-            for (let at = element.parentElement; at; at = at.parentElement) {
-                if (/auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
-            }
-            return false;
-        };
-        const out = [...document.querySelectorAll('main *, header *, .sl-turn *')]
-            .filter(element => {
-                const { right, left, width } = element.getBoundingClientRect();
-                return width > 1 && (right > wide + 1 || left < -1) && !element.closest('svg svg, .sl-hidden') && !scrolls(element);
-            })
-            .slice(0, 3)
-            .map(element => element.outerHTML.slice(0, 160));
-        return { by: document.scrollingElement.scrollWidth - wide, out };
-    });
-    expect(result.by <= 0, `the page is ${result.by} px too wide`);
-    same(result.out.join('\n'), '', 'elements that stick out');
-}
-
-/** All rules in light; in dark those that look at colours, since nothing else differs. */
-async function accessible(page, scheme) {
-    const runOnly = scheme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined;
-    const violations = await page.evaluate(async rules => {
-        const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) });
-        return violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map(node => `  ${node.html.slice(0, 200)}\n    ${node.failureSummary?.split('\n').slice(1, 3).join(' ')}`).join('\n')}`);
-    }, runOnly);
-    same(violations.length, 0, `violations\n${violations.join('\n')}\ncount`);
 }
 
 async function small(scripts) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use grader::quiz::model::Kind;
 use runner::verify::Problem;
 
 use super::{Leaf, Summary};
@@ -26,15 +27,24 @@ pub(super) fn look(material: &Material, leaves: &[Leaf<'_>], summary: &mut Summa
         }
     }
     cards(material, leaves, summary);
+    quizzes(material, leaves, summary);
     for (demo, _) in material.demos.values() {
         let program = Program::Demo(demo.id().to_owned());
         let asks = leaves.iter().flat_map(|leaf| &leaf.shown.asks);
-        if !asks.into_iter().any(|(ask, _)| shown(ask) == Some(&program)) {
+        let is_shown = asks.into_iter().any(|(ask, _)| shown(ask) == Some(&program));
+        if !is_shown && !asked_about(material, demo.id()) {
             let file = material.course.shown(&demo.yaml());
-            let message = "no chapter shows this demo; show it, or take it out".to_owned();
+            let message = "no chapter shows this demo, and no question asks about it; use it, or take it out";
+            let message = message.to_owned();
             summary.problems.push(Problem { file, line: 1, column: 1, message });
         }
     }
+}
+
+/// Whether a question of a quiz is about a demo.
+fn asked_about(material: &Material, demo: &str) -> bool {
+    let questions = material.quizzes.iter().flat_map(|loaded| &loaded.questions);
+    questions.into_iter().any(|question| matches!(&question.kind, Kind::Hears(hears) if hears.demo == demo))
 }
 
 /// The program that a directive shows.
@@ -43,6 +53,40 @@ fn shown(ask: &Ask) -> Option<&Program> {
         Ask::Code(code) => Some(&code.program),
         Ask::Trace(picture) | Ask::Diagram(picture) | Ask::Hears(picture) => Some(&picture.program),
         _ => None,
+    }
+}
+
+/// Each quiz has its place, once: the ids of its questions are anchors of the page.
+fn quizzes(material: &Material, leaves: &[Leaf<'_>], summary: &mut Summary) {
+    let mut interviews = 0;
+    for leaf in leaves {
+        let mut own = 0;
+        for (ask, directive) in &leaf.shown.asks {
+            let message = match ask {
+                Ask::Quiz if leaf.page.chapter.number().is_none() => {
+                    "only a lesson has a quiz of its own; for the interview write `{{#quiz interview}}`"
+                }
+                Ask::Quiz if own > 0 => "the quiz of this lesson stands twice",
+                Ask::Interview if interviews > 0 => "the interview stands twice in the book",
+                Ask::Quiz => {
+                    own += 1;
+                    summary.questions +=
+                        material.quiz(leaf.page.chapter.slug()).map_or(0, |loaded| loaded.questions.len());
+                    continue;
+                }
+                Ask::Interview => {
+                    interviews += 1;
+                    summary.questions += material.interview().count();
+                    continue;
+                }
+                _ => continue,
+            };
+            summary.problems.push(leaf.problem(directive.line, directive.column, message));
+        }
+    }
+    if let (0, Some((loaded, _))) = (interviews, material.interview().next()) {
+        let message = "no chapter asks these questions: `{{#quiz interview}}`";
+        summary.problems.push(Problem::of_file(material.course.shown(loaded.quiz.path()), message));
     }
 }
 

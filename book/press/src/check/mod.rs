@@ -49,6 +49,8 @@ pub struct Summary {
     pub traces: usize,
     /// Diagrams.
     pub diagrams: usize,
+    /// Questions of the lessons and of the interview.
+    pub questions: usize,
     /// Links and anchors that lead nowhere.
     pub broken_links: usize,
     /// What is wrong.

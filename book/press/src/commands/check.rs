@@ -14,7 +14,7 @@ use crate::check::{self, Summary, wanted};
 
 const EXAMPLES: &str = "\
 What is proved: the front matter and all directives can be read; every demo passes in each of its languages, and what it puts
-on the wire is what was recorded; wrong programs that a lesson shows still fail for their cause; each block of code comes from
+on the wire is what was recorded; wrong programs that a lesson shows still fail for their cause; each question can be shown; each block of code comes from
 a file that was run, or says why not; links and anchors inside of the book lead somewhere; every exercise has its card.
 
 Examples:
@@ -83,7 +83,7 @@ fn say(
     }
     writeln!(
         ctx.out,
-        "{}, {} of own text\n{} of code ({} unproved, {}), {}, {}, {}\n{}, {}, in {:.1} s",
+        "{}, {} of own text\n{} of code ({} unproved, {}), {}, {}, {}, {}\n{}, {}, in {:.1} s",
         several(summary.lessons, "lesson", "lessons"),
         several(summary.words, "word", "words"),
         several(summary.snippets, "block", "blocks"),
@@ -91,6 +91,7 @@ fn say(
         several(summary.fragments, "fragment", "fragments"),
         several(summary.traces, "trace", "traces"),
         several(summary.diagrams, "diagram", "diagrams"),
+        several(summary.questions, "question", "questions"),
         several(summary.broken_links, "broken link", "broken links"),
         several(programs, "program", "programs"),
         if no_record { "not run, their recordings compared with their files" } else { "run and compared" },

@@ -1,4 +1,4 @@
-//! `new`: files for a new lesson or a new exercise.
+//! `new`: files for a new lesson, exercise or quiz.
 
 use clap::{Args, Subcommand};
 use runner::{
@@ -17,6 +17,7 @@ check in between.
 Examples:
   cargo run -p press -- new lesson 24_more_rooms
   cargo run -p press -- new exercise 07_rooms/leave_the_room
+  cargo run -p press -- new quiz 24_more_rooms
   cargo run -p runner verify leave_the_room";
 
 /// Arguments of `new`.
@@ -43,6 +44,12 @@ pub enum What {
         #[arg(value_name = "LESSON/NAME")]
         name: String,
     },
+    /// The questions of a lesson: one or two of each kind
+    Quiz {
+        /// `NN_slug`
+        #[arg(value_name = "SLUG")]
+        name: String,
+    },
 }
 
 /// Writes them.
@@ -59,6 +66,10 @@ pub fn execute(args: &NewArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
                 "cargo run -p runner verify {short}, and a card in its lesson: {{{{#exercise {short}}}}}"
             );
             (new::exercise(&course, name)?, next)
+        }
+        What::Quiz { name } => {
+            let next = "cargo run -p runner verify --quiz, then cargo run -p press -- serve".to_owned();
+            (new::quiz(&course, name)?, next)
         }
     };
     for path in written {

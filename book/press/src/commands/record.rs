@@ -19,6 +19,7 @@ each machine, so a changed file under book/recordings means that something on th
 
 Examples:
   cargo run -p press -- record            all of the book
+  cargo run -p press -- record --changed  only what was never recorded, or has changed since
   cargo run -p press -- record 07_rooms   one lesson";
 
 /// Arguments of `record`.
@@ -28,19 +29,25 @@ pub struct RecordArgs {
     /// Lessons by name, such as `07_rooms`; none: all
     #[arg(value_name = "LESSON")]
     pub lessons: Vec<String>,
+
+    /// Only programs that were never recorded, or have changed since
+    #[arg(long)]
+    pub changed: bool,
 }
 
 /// Records.
 pub fn execute(args: &RecordArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let material = material(ctx)?;
     let all = wanted::all(&material);
-    let chosen: Vec<Wanted> = all.iter().filter(|wanted| is_chosen(wanted, &args.lessons)).cloned().collect();
+    let mut chosen: Vec<Wanted> =
+        all.iter().filter(|wanted| is_chosen(wanted, &args.lessons)).cloned().collect();
     if let Some(lesson) = args.lessons.iter().find(|lesson| !chosen.iter().any(|wanted| asks(wanted, lesson)))
     {
         return Err(Failure::usage(anyhow!(
             "nothing is to be recorded for `{lesson}`; a lesson is named as its file is, such as `07_rooms`"
         )));
     }
+    chosen.retain(|wanted| !(args.changed && material.is_recorded(wanted)));
     let came = session::run(ctx, &material, &chosen)?;
     let (mut written, mut problems, mut lacking) = (0, material.problems_of_demos(), Vec::new());
     for (wanted, came) in chosen.iter().zip(came) {

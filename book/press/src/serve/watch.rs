@@ -7,7 +7,7 @@ use std::{
 };
 
 /// What is looked at, from the course's root: folders with all that is below them, and files.
-const PLACES: [&str; 7] = [
+const PLACES: [&str; 8] = [
     "book/src",
     "book/theme",
     "book/demos",
@@ -15,6 +15,7 @@ const PLACES: [&str; 7] = [
     "book/book.toml",
     "exercises/causes.yaml",
     "exercises",
+    "quiz",
 ];
 
 /// The state of all files: whatever changes one of them changes this.

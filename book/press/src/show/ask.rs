@@ -26,8 +26,10 @@ pub enum Ask {
     Mistake(String, String),
     /// The card of an exercise.
     Exercise(String),
-    /// The place of the lesson's quiz.
+    /// The lesson's questions.
     Quiz,
+    /// The questions of the interview.
+    Interview,
     /// Every named cause.
     Mistakes,
     /// All lessons with their minutes.
@@ -91,7 +93,16 @@ impl Page<'_> {
                 let (exercise, _) = found.map_err(|why| Wrong::at(directive.rest_column, why))?;
                 Ok(Ask::Exercise(exercise.id().to_owned()))
             }
-            "quiz" => directive.arguments(&[], None).map(|_| Ask::Quiz),
+            "quiz" => match directive.rest.as_str() {
+                "" => Ok(Ask::Quiz),
+                "interview" => Ok(Ask::Interview),
+                other => {
+                    let message = format!(
+                        "`{other}` is no quiz; write `{{{{#quiz}}}}` for this lesson's, or `{{{{#quiz interview}}}}`"
+                    );
+                    Err(Wrong::at(directive.rest_column, message))
+                }
+            },
             "mistakes" => directive.arguments(&[], None).map(|_| Ask::Mistakes),
             "schedule" => directive.arguments(&[], None).map(|_| Ask::Schedule),
             other => {
@@ -216,7 +227,10 @@ impl Page<'_> {
                 Some(wanted(&picture.program, picture.track, picture.scenario.as_ref()))
             }
             Ask::Mistake(exercise, id) => Some(wanted(&mistake(exercise, id), None, None)),
-            Ask::Frame(_) | Ask::Exercise(_) | Ask::Quiz | Ask::Mistakes | Ask::Schedule => None,
+            // All demos are recorded, those that a quiz asks about, too.
+            Ask::Frame(_) | Ask::Exercise(_) | Ask::Quiz | Ask::Interview | Ask::Mistakes | Ask::Schedule => {
+                None
+            }
         }
     }
 }

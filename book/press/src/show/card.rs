@@ -1,4 +1,4 @@
-//! `{{#exercise}}`: the card of an exercise. `{{#quiz}}`: the place of a quiz.
+//! `{{#exercise}}`: the card of an exercise.
 
 use std::fmt::Write as _;
 
@@ -44,16 +44,6 @@ impl Page<'_> {
             hints(&model.hints)
         );
         Ok(out)
-    }
-
-    /// The place of the quiz.
-    pub(super) fn quiz(&self) -> String {
-        let lesson = escape(self.chapter.slug());
-        format!(
-            "<section class=\"sl-quiz\" data-lesson=\"{lesson}\" aria-label=\"Quiz\"><p>The quiz of this lesson is not \
-             there yet. It will stand on this page, and <code>cargo run -p runner quiz {lesson}</code> will ask it in the \
-             terminal. Until then, explain each point of the summary aloud, in your own words.</p></section>"
-        )
     }
 }
 

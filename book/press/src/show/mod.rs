@@ -10,7 +10,8 @@
 //! | `diagram.rs` | `{{#diagram}}` |
 //! | `hears.rs` | `{{#hears}}` |
 //! | `mistake.rs` | `{{#mistake}}`, `{{#mistakes}}` |
-//! | `card.rs` | `{{#exercise}}`, `{{#quiz}}` |
+//! | `card.rs` | `{{#exercise}}` |
+//! | `quiz/` | `{{#quiz}}` |
 //! | `html.rs` | escaping |
 //!
 //! Next: [`crate::preprocess`].
@@ -24,6 +25,7 @@ mod hears;
 pub mod html;
 mod mistake;
 mod packets;
+pub mod quiz;
 mod trace;
 
 use runner::verify::Problem;
@@ -141,7 +143,8 @@ impl Page<'_> {
             Ask::Frame(text) => Self::frame(text, directive.rest_column),
             Ask::Mistake(exercise, id) => self.mistake(exercise, id, column),
             Ask::Exercise(name) => self.exercise(name, column),
-            Ask::Quiz => Ok(self.quiz()),
+            Ask::Quiz => Ok(self.quiz(shown)),
+            Ask::Interview => self.interview(column, shown),
             Ask::Mistakes => self.mistakes(column),
             Ask::Schedule => Ok(self.schedule()),
         }

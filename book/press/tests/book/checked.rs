@@ -119,7 +119,7 @@ fn each_fault_is_named() {
                     &small.read("book/demos/01_small/greeting/demo.yaml"),
                 );
             }),
-            "no chapter shows this demo",
+            "no chapter shows this demo, and no question asks about it",
         ),
     ];
     for (said, wanted) in cases {

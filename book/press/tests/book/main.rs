@@ -8,6 +8,7 @@ mod external;
 mod hostile;
 mod made_new;
 mod published;
+mod quizzed;
 mod recorded;
 mod served;
 mod shown;
