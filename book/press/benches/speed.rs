@@ -21,21 +21,21 @@ const TURNS: usize = 5;
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the course");
     let folder = tempfile::tempdir().expect("a folder");
-    let outs = ["ours", "shown", "plain"].map(|name| folder.path().join(name));
+    let to = ["ours", "shown", "plain"].map(|name| folder.path().join(name));
     let material = Material::open(&root).expect("the book's material");
-    let (shown, _) = show(&material, plain(&root, &outs[1]).book);
+    let (shown, _) = show(&material, plain(&root, &to[1]).book);
     let mut best = [Duration::MAX; 3];
     for _ in 0..TURNS {
         best[0] = best[0].min(time(|| {
-            let built = build(&root, Options { out: Some(&outs[0]), draft: true, ..Options::default() });
+            let built = build(&root, Options { out: Some(&to[0]), draft: true, ..Options::default() });
             assert!(built.is_ok_and(|built| built.folder.is_some()));
         }));
         best[1] = best[1].min(time(|| {
-            let mut book = plain(&root, &outs[1]);
+            let mut book = plain(&root, &to[1]);
             book.book = shown.clone();
             book.build().expect("built");
         }));
-        best[2] = best[2].min(time(|| plain(&root, &outs[2]).build().expect("built")));
+        best[2] = best[2].min(time(|| plain(&root, &to[2]).build().expect("built")));
     }
     let [ours, shown, plain] = best.map(|time| time.as_secs_f64());
     println!(
