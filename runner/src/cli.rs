@@ -9,7 +9,7 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 use crate::{
     commands::{
         Context, check, completions, doctor, explain, goal, hint, list, overview, play, reset, solution,
-        track, verify,
+        track, verify, wire,
     },
     exit::{Exit, Failure},
 };
@@ -75,6 +75,8 @@ pub enum Command {
     Reset(reset::ResetArgs),
     /// Talk to your server by hand, from a page in the browser
     Play(play::PlayArgs),
+    /// Listen to what any Socket.IO client and server say to each other
+    Wire(wire::WireArgs),
     /// Show or choose the language you write
     Track(track::TrackArgs),
     /// Look for everything that the exercises need on this computer
@@ -97,6 +99,7 @@ pub fn run(command: Option<Command>, ctx: &mut Context<'_>) -> Result<Exit, Fail
         Some(Command::Solution(args)) => solution::execute(&args, ctx),
         Some(Command::Reset(args)) => reset::execute(&args, ctx),
         Some(Command::Play(args)) => play::execute(&args, ctx),
+        Some(Command::Wire(args)) => wire::execute(&args, ctx),
         Some(Command::Track(args)) => track::execute(&args, ctx),
         Some(Command::Doctor(args)) => doctor::execute(&args, ctx),
         Some(Command::Verify(args)) => verify::execute(&args, ctx),

@@ -4,7 +4,7 @@
 //! and `exercises` (what a learner edits). The binary of this package is thin: it parses, runs one of
 //! [`commands`], prints an error once and returns an [`exit`] code.
 //!
-//! Reading order: [`exit`], [`course`], [`carrier`], [`attempt`], [`check`], [`verify`], [`progress`], [`report`],
+//! Reading order: [`exit`], [`course`], [`carrier`], [`wire`], [`attempt`], [`check`], [`verify`], [`progress`], [`report`],
 //! [`play`], [`cli`], [`commands`].
 
 pub mod attempt;
@@ -18,3 +18,4 @@ pub mod play;
 pub mod progress;
 pub mod report;
 pub mod verify;
+pub mod wire;

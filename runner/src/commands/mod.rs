@@ -32,6 +32,7 @@ pub mod reset;
 pub mod solution;
 pub mod track;
 pub mod verify;
+pub mod wire;
 
 pub use context::{Context, Terminal, now, typed};
 pub use pick::{next, pick};

@@ -13,6 +13,7 @@ mod sheet;
 pub mod style;
 pub mod summary;
 pub mod terminal;
+pub mod wire;
 mod wrap;
 
 use std::io;
