@@ -73,7 +73,7 @@ pub enum Command {
     Solution(solution::SolutionArgs),
     /// Put your file back to how it was; your work is kept
     Reset(reset::ResetArgs),
-    /// Talk to your server by hand, from a page in the browser
+    /// Talk to your server by hand: at a prompt, and from its page in the browser
     Play(play::PlayArgs),
     /// Listen to what any Socket.IO client and server say to each other
     Wire(wire::WireArgs),

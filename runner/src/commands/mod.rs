@@ -5,7 +5,7 @@
 //!
 //! Shared by them: `context.rs` (what a command is handed), `look.rs` (colours and marks), `prose.rs` (wrapped
 //! text), `pick.rs` (which exercise is meant), `stage.rs` (which of its stages), `tools.rs` (programs on this computer), `ask.rs` (prompts),
-//! `foreign.rs` (`--url` and `-- CMD`), `view.rs` (what a report says of an exercise), `interrupt.rs` (Ctrl-C).
+//! `foreign.rs` (`--url` and `-- CMD`), `scenario.rs` (`--scenario`), `view.rs` (what a report says of an exercise), `interrupt.rs` (Ctrl-C).
 //! Next: [`check`].
 
 mod ask;
@@ -15,6 +15,7 @@ pub mod interrupt;
 pub mod look;
 mod pick;
 mod prose;
+mod scenario;
 mod stage;
 mod tools;
 mod view;

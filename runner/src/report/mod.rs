@@ -6,9 +6,11 @@
 
 mod excerpt;
 mod facts;
+pub mod hand;
 pub mod json;
 pub mod junit;
 mod mark;
+mod rows;
 mod sheet;
 pub mod style;
 pub mod summary;

@@ -8,7 +8,6 @@
 //! Next: [`super::style`].
 
 use std::{
-    fmt::Write as _,
     io::{self, Write},
     time::Duration,
 };
@@ -17,12 +16,15 @@ use anstyle::{AnsiColor, Style as Escape};
 use grader::{
     diagram::{
         Charset,
-        shorten::{clean, clip, prefix, width},
+        shorten::{clean, clip},
     },
     transcript::Direction,
 };
 
-use super::{style::Style, wrap::wrap};
+use super::{
+    rows::{LONGEST, head, rows},
+    style::Style,
+};
 use crate::wire::{
     entry::{Carrier, Entry, Rank},
     line,
@@ -30,10 +32,6 @@ use crate::wire::{
 
 /// Where the frames begin.
 const INDENT: usize = 18;
-/// Lines that a frame gets on a terminal.
-const FRAME_LINES: usize = 3;
-/// Characters of a frame on a line of its own.
-const LONGEST: usize = 4_000;
 
 /// How entries are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +116,6 @@ impl<'w> WireLog<'w> {
 
     fn rows(&self, entry: &Entry) -> String {
         let charset = self.charset();
-        let room = self.style.columns().saturating_sub(INDENT).max(8);
         let (sign, colour) = match (entry.rank, entry.direction, charset) {
             (_, Some(Direction::ToProgram), Charset::Unicode) => ("→", AnsiColor::Cyan),
             (_, Some(Direction::ToProgram), Charset::Ascii) => (">", AnsiColor::Cyan),
@@ -129,23 +126,11 @@ impl<'w> WireLog<'w> {
         };
         let wrong = entry.rank == Rank::Problem;
         let colour = self.ink(if wrong { AnsiColor::Red.on_default().bold() } else { colour.on_default() });
-        let faint = self.ink(Escape::new().dimmed());
         let who = entry.client.map_or_else(|| "http".to_owned(), |number| number.to_string());
         let mark = if wrong { "!" } else { " " };
         let mut out = format!("{:>9.3}{mark}{who:>5} {colour}{sign}{colour:#} ", entry.at.as_secs_f64());
         let frame = entry.joined.as_ref().or(entry.frame.as_ref()).filter(|frame| !frame.is_empty());
-        let words = wrap(&clean(&entry.words, charset), room);
-        let mut lines: Vec<(String, Escape)> = Vec::new();
-        if let Some(frame) = frame {
-            lines.extend(pieces(frame, room, charset).into_iter().map(|piece| (piece, Escape::new())));
-        }
-        let ink = if lines.is_empty() { Escape::new() } else { faint };
-        lines.extend(words.into_iter().map(|line| (line, ink)));
-        for (index, (line, ink)) in lines.iter().enumerate() {
-            let indent = if index == 0 { 0 } else { INDENT };
-            // Writing to a string cannot fail.
-            writeln!(out, "{:indent$}{ink}{line}{ink:#}", "").ok();
-        }
+        out.push_str(&rows(self.style, INDENT, frame.map(String::as_str), &entry.words));
         out
     }
 
@@ -172,34 +157,9 @@ impl<'w> WireLog<'w> {
     }
 }
 
-/// As much of a frame as is ever looked at, so that a huge one costs no time.
-fn head(frame: &str) -> &str {
-    frame.char_indices().nth(LONGEST + 1).map_or(frame, |(end, _)| &frame[..end])
-}
-
-/// A frame in a few lines.
-fn pieces(frame: &str, room: usize, charset: Charset) -> Vec<String> {
-    let text = clean(head(frame), charset);
-    let mut rest = text.as_str();
-    let mut lines = Vec::new();
-    while !rest.is_empty() {
-        if lines.len() + 1 == FRAME_LINES {
-            lines.push(clip(rest, room, charset));
-            break;
-        }
-        let piece = prefix(rest, room);
-        // A character that is wider than all the room there is.
-        let piece = if piece.is_empty() { rest } else { piece };
-        rest = &rest[piece.len()..];
-        lines.push(piece.to_owned());
-    }
-    debug_assert!(lines.iter().all(|line| width(line) <= room.max(2)));
-    lines
-}
-
 #[cfg(test)]
 mod tests {
-    use grader::transcript::What;
+    use grader::{diagram::shorten::width, transcript::What};
 
     use super::*;
 

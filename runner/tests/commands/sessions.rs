@@ -215,6 +215,7 @@ fn help() {
         "solution",
         "reset",
         "play",
+        "wire",
         "track",
         "doctor",
         "verify",
