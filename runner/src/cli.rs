@@ -9,7 +9,7 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 use crate::{
     commands::{
         Context, check, completions, doctor, explain, goal, hint, list, play, quiz, reset, solution, track,
-        verify, watch,
+        verify, watch, wire,
     },
     exit::{Exit, Failure},
 };
@@ -75,10 +75,12 @@ pub enum Command {
     Solution(solution::SolutionArgs),
     /// Put your file back to how it was; your work is kept
     Reset(reset::ResetArgs),
-    /// Talk to your server by hand, from a page in the browser
+    /// Talk to your server by hand: at a prompt, and from its page in the browser
     Play(play::PlayArgs),
     /// Find out what you have not understood
     Quiz(quiz::QuizArgs),
+    /// Listen to what any Socket.IO client and server say to each other
+    Wire(wire::WireArgs),
     /// Show or choose the language you write
     Track(track::TrackArgs),
     /// Look for everything that the exercises need on this computer
@@ -103,6 +105,7 @@ pub fn run(command: Option<Command>, ctx: &mut Context<'_>) -> Result<Exit, Fail
         Some(Command::Reset(args)) => reset::execute(&args, ctx),
         Some(Command::Play(args)) => play::execute(&args, ctx),
         Some(Command::Quiz(args)) => quiz::execute(&args, ctx),
+        Some(Command::Wire(args)) => wire::execute(&args, ctx),
         Some(Command::Track(args)) => track::execute(&args, ctx),
         Some(Command::Doctor(args)) => doctor::execute(&args, ctx),
         Some(Command::Verify(args)) => verify::execute(&args, ctx),

@@ -4,8 +4,8 @@
 //! and `exercises` (what a learner edits). The binary of this package is thin: it parses, runs one of
 //! [`commands`], prints an error once and returns an [`exit`] code.
 //!
-//! Reading order: [`exit`], [`course`], [`carrier`], [`attempt`], [`check`], [`verify`], [`review`], [`progress`], [`report`],
-//! [`watch`], [`play`], [`cli`], [`commands`].
+//! Reading order: [`exit`], [`course`], [`carrier`], [`wire`], [`attempt`], [`check`], [`verify`], [`review`], [`progress`],
+//! [`report`], [`watch`], [`play`], [`cli`], [`commands`].
 
 pub mod attempt;
 pub mod carrier;
@@ -20,3 +20,4 @@ pub mod report;
 pub mod review;
 pub mod verify;
 pub mod watch;
+pub mod wire;

@@ -16,6 +16,7 @@ async fn stage(program: SocketAddr) -> (SocketAddr, tempfile::TempDir) {
     let stage = Stage::open(0).await.unwrap();
     let addr = stage.url().trim_start_matches("http://").trim_end_matches('/').parse().unwrap();
     let page = folder.path().to_path_buf();
+    let program = tokio::sync::watch::Sender::new(program).subscribe();
     tokio::spawn(async move { stage.serve(&page, program).await });
     (addr, folder)
 }

@@ -16,7 +16,9 @@ use grader::{
     verdict::Verdict,
 };
 
-use super::{Context, foreign, interrupt::Interrupts, now, pick, stage::Stages, track, typed, view::view};
+use super::{
+    Context, foreign, interrupt::Interrupts, now, pick, scenario, stage::Stages, track, typed, view::view,
+};
 use crate::{
     attempt::PrepareError,
     check::{self, Request, Subject},
@@ -36,7 +38,9 @@ Examples:
   cargo run -p runner check members_only -- python3 server.py
                                                    your own program; it listens on $PORT
   cargo run -p runner check members_only --url http://127.0.0.1:4000
-                                                   a server that already runs";
+                                                   a server that already runs
+  cargo run -p runner check members_only --scenario talk.yaml
+                                                   what you played by hand, as a test";
 
 /// Arguments of `check`.
 #[derive(Debug, Clone, Args)]
@@ -57,6 +61,10 @@ pub struct CheckArgs {
     /// In this language, this once
     #[arg(long, value_name = "TRACK", value_parser = track::parser())]
     pub track: Option<Track>,
+
+    /// Play the scenarios of this file instead of the exercise's own, such as `play` saves one
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["all", "stage"])]
+    pub scenario: Option<PathBuf>,
 
     /// Print every event as one line of JSON
     #[arg(long)]
@@ -96,6 +104,9 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     if args.stage.is_some() && exercises.len() > 1 {
         return Err(Failure::usage(anyhow!("`--stage` is a stage of one exercise; name only that one")));
     }
+    if args.scenario.is_some() && exercises.len() > 1 {
+        return Err(Failure::usage(anyhow!("`--scenario` is played for one exercise; name only that one")));
+    }
     let address = args.url.as_deref().map(foreign::address).transpose()?;
     let (loaded, causes) = read(&course, &exercises)?;
     let runtime = runtime()?;
@@ -109,6 +120,10 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
         let (exercise, at_stage) = match &args.answer {
             Some(answer) if stages.are_there() => stages.of_answer(answer, args.stage.as_deref())?,
             _ => stages.chosen(args.stage.as_deref())?,
+        };
+        let at_stage = match &args.scenario {
+            Some(file) => scenario::instead(&at_stage, exercise.name(), file)?,
+            None => at_stage,
         };
         let (exercise, at_stage) = (&exercise, &at_stage);
         let one =
@@ -265,9 +280,9 @@ impl One<'_> {
         Ok(verdict)
     }
 
-    /// Only the learner's own work counts as progress.
+    /// Only the learner's own work, by the course's own scenarios, counts as progress.
     fn record(&self, ctx: &mut Context<'_>, track: Option<Track>, verdict: &Verdict) {
-        if self.args.answer.is_some() {
+        if self.args.answer.is_some() || self.args.scenario.is_some() {
             return;
         }
         ctx.record(self.course, &changes(&self.stages, track, verdict));

@@ -5,7 +5,8 @@
 //!
 //! Shared by them: `context.rs` (what a command is handed), `look.rs` (colours and marks), `prose.rs` (wrapped
 //! text), `pick.rs` (which exercise is meant), `stage.rs` (which of its stages), `tools.rs` (programs on this computer), `ask.rs` (prompts),
-//! `foreign.rs` (`--url` and `-- CMD`), `desk.rs` (the commands, for a watch), `view.rs` (what a report says of an exercise), `interrupt.rs` (Ctrl-C).
+//! `foreign.rs` (`--url` and `-- CMD`), `scenario.rs` (`--scenario`), `desk.rs` (the commands, for a watch), `view.rs` (what a report says of an
+//! exercise), `interrupt.rs` (Ctrl-C).
 //! Next: [`check`].
 
 mod ask;
@@ -16,6 +17,7 @@ pub mod interrupt;
 pub mod look;
 mod pick;
 mod prose;
+mod scenario;
 mod stage;
 mod tools;
 mod view;
@@ -35,6 +37,7 @@ pub mod solution;
 pub mod track;
 pub mod verify;
 pub mod watch;
+pub mod wire;
 
 pub use context::{Context, Terminal, now, typed};
 pub use pick::{next, pick};

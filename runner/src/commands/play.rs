@@ -1,36 +1,64 @@
-//! `play`: the learner's server stays up, and a page in the browser talks to it. Next: [`super::check`].
+//! `play`: the learner's server stays up, and is talked to by hand: at a prompt, and from its page in the browser.
+//! Next: [`super::check`].
 
-use std::{cell::Cell, ffi::OsString, path::PathBuf};
+use std::{
+    cell::{Cell, RefCell},
+    ffi::OsString,
+    future::pending,
+    io::{self, Write},
+    net::SocketAddr,
+    path::PathBuf,
+};
 
 use anyhow::{Context as _, anyhow};
 use clap::Args;
 use grader::{
     event::Event,
     scenario::{
-        model::Track,
+        model::{self, Act, Piece, Role, Step, StepKind, Track},
         play::{
-            drive::{Fence, Observation, Start},
+            drive::{Fence, Start},
             environment_of_run,
         },
     },
 };
+use tokio::sync::{mpsc, watch};
 
-use super::{Context, check::runtime, interrupt::Interrupts, look, now, pick, stage::Stages, track, typed};
+use super::{
+    Context, check::runtime, foreign, interrupt::Interrupts, look, now, pick, stage::Stages, track, typed,
+};
 use crate::{
-    attempt::{Launcher, PrepareError, Running},
+    attempt::{Launcher, PrepareError, Running, Spec},
     check::{self, Subject, Work},
-    course::{Answer, Course, Exercise, Loaded},
+    course::{Answer, Exercise, Loaded},
     exit::{Exit, Failure},
-    play::Stage,
+    play::{
+        Stage,
+        hand::{Known, Saved, Session, Setting, Stop},
+    },
+    report::{
+        hand::HandLog,
+        style::{self, Style},
+    },
 };
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo run -p runner play live_chat                 your server, with its page in the browser
+  cargo run -p runner play members_only              your server stays up; you type what clients do
+  cargo run -p runner play live_chat                 the same, and its page in the browser
   cargo run -p runner play live_chat --answer solution
                                                      the course's own server: see what you will build
-  cargo run -p runner play live_chat -- python3 server.py
-                                                     a program in another language";
+  cargo run -p runner play members_only -- python3 server.py
+                                                     a program in another language
+  cargo run -p runner play members_only --url http://127.0.0.1:4000
+                                                     a server that already runs
+
+What you type:
+  asha connect
+  asha emit joinRoom {roomId: physics} ack
+  ravi hear
+  save talk.yaml        what you played, as a scenario for `check --scenario`
+  help                  all of it";
 
 /// Arguments of `play`.
 #[derive(Debug, Clone, Args)]
@@ -45,76 +73,86 @@ pub struct PlayArgs {
     pub track: Option<Track>,
 
     /// Play with a program of the course: starter, solution, mistake:ID or also:NAME
-    #[arg(long, value_name = "ANSWER", conflicts_with = "command")]
+    #[arg(long, value_name = "ANSWER", conflicts_with_all = ["command", "url"])]
     pub answer: Option<Answer>,
 
     /// With `--answer`, of an exercise in stages: of this one, by its id or number
     #[arg(long, value_name = "STAGE", requires = "answer")]
     pub stage: Option<String>,
 
-    /// The page's port; 0: one that is free
+    /// The page's port, where an exercise has a page; 0: one that is free
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     pub port: u16,
+
+    /// Play with a server that already runs
+    #[arg(long, value_name = "URL", conflicts_with = "command")]
+    pub url: Option<String>,
 
     /// Play with this program instead of the file: any language that listens on $PORT
     #[arg(last = true, value_name = "CMD")]
     pub command: Vec<OsString>,
 }
 
-/// Starts the program and serves its page until Ctrl-C.
+/// Starts the program and plays with it until the end is typed, or Ctrl-C.
 pub fn execute(args: &PlayArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let course = ctx.course()?;
     let progress = ctx.progress(&course);
-    let preferred = track::preferred(ctx, &course, &progress, args.track)?;
-    let exercise = pick(&course, &progress, preferred, args.exercise.as_deref())?;
-    let page = page(&course, exercise)?;
-    let track =
-        if args.command.is_empty() { track::choose(ctx, exercise, preferred, args.track)? } else { None };
-    let subject = match &args.answer {
-        Some(answer) => Subject::Answer(answer),
-        None if !args.command.is_empty() => Subject::Command(&args.command),
-        None => Subject::Edited,
+    let is_file = args.command.is_empty() && args.url.is_none();
+    // Nobody is asked for a language that does not matter.
+    let preferred = if is_file || args.exercise.is_none() {
+        track::preferred(ctx, &course, &progress, args.track)?
+    } else {
+        args.track.unwrap_or(Track::JavaScript)
     };
+    let exercise = pick(&course, &progress, preferred, args.exercise.as_deref())?;
     let loaded = exercise.load()?;
+    if loaded.exercise.role != Role::Server {
+        return Err(Failure::usage(anyhow!(
+            "`{}` does not ask for a server, and only servers can be played with; `{}` shows the others",
+            exercise.name(),
+            typed("list")
+        )));
+    }
+    let track = if is_file { track::choose(ctx, exercise, preferred, args.track)? } else { None };
+    let address = args.url.as_deref().map(foreign::address).transpose()?;
+    let subject = match (&args.answer, address) {
+        (Some(answer), _) => Subject::Answer(answer),
+        (None, Some(address)) => Subject::Url(address, args.url.as_deref().unwrap_or_default()),
+        (None, None) if !args.command.is_empty() => Subject::Command(&args.command),
+        (None, None) => Subject::Edited,
+    };
+    let page = exercise.page();
     let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track };
     let (exercise, loaded) = match &args.answer {
         Some(answer) if stages.are_there() => stages.of_answer(answer, args.stage.as_deref())?,
         _ => stages.chosen(None)?,
     };
-    let work = check::work(course.root(), &exercise, &loaded.exercise, track, subject)?;
+    let Work::Program(mut spec) = check::work(course.root(), &exercise, &loaded.exercise, track, subject)?
+    else {
+        return Err(Failure::usage(anyhow!("there is no program here to play with")));
+    };
+    spec.env.extend(environment(&loaded.exercise));
+    let source = matches!(subject, Subject::Edited).then(|| exercise.edited(track)).transpose()?;
+    let game = Game {
+        exercise: &exercise,
+        loaded: &loaded,
+        spec: *spec,
+        source,
+        page,
+        port: args.port,
+        ours: address.is_none(),
+    };
     let runtime = runtime()?;
     let mut interrupts = Interrupts::listen(&runtime)?;
-    let playing = play(ctx, &loaded, work, page, args.port);
-    match runtime.block_on(interrupts.or(playing)) {
-        // Ctrl-C is how it is meant to end.
+    match runtime.block_on(interrupts.or(game.play(ctx))) {
+        // Ctrl-C is one of the ways in which it is meant to end.
         Err(failure) if failure.exit == Exit::Interrupted => Ok(Exit::Passed),
         ended => ended,
     }
 }
 
-/// The exercise's page; the error names the exercises that have one.
-fn page(course: &Course, exercise: &Exercise) -> Result<PathBuf, Failure> {
-    if let Some(page) = exercise.page() {
-        return Ok(page);
-    }
-    let with: Vec<&str> = course.exercises().filter(|one| one.page().is_some()).map(Exercise::name).collect();
-    Err(Failure::usage(anyhow!(
-        "`{}` has no page to play with; these have one: {}",
-        exercise.name(),
-        with.join(", ")
-    )))
-}
-
-async fn play(
-    ctx: &mut Context<'_>,
-    loaded: &Loaded,
-    work: Work,
-    page: PathBuf,
-    port: u16,
-) -> Result<Exit, Failure> {
-    let Work::Program(mut spec) = work else {
-        return Err(Failure::usage(anyhow!("there is no program here to play with")));
-    };
+/// The environment of one run of the exercise.
+fn environment(exercise: &model::Exercise) -> Vec<(String, String)> {
     let start = Start {
         seed: now(),
         epoch: now(),
@@ -123,68 +161,191 @@ async fn play(
         frames: Vec::new(),
         stuck_after: std::time::Duration::MAX,
     };
-    spec.env.extend(environment_of_run(&loaded.exercise, &start));
-    let told = Cell::new(false);
-    let err = std::cell::RefCell::new(&mut *ctx.err);
-    let say = |event: Event| {
-        if let Event::Preparing { what, .. } = event
-            && !told.replace(true)
-        {
-            // A note on the way; if nobody can read it, nothing is lost.
-            writeln!(err.borrow_mut(), "{what} …").ok();
-        }
-    };
-    let launcher = Launcher::prepare(*spec, say).await.map_err(|error| match error {
-        PrepareError::Build(failure) => {
-            Failure::not_yet(anyhow!("it does not compile: {}", failure.output.join("\n")))
-        }
-        environment @ PrepareError::Environment { .. } => Failure::environment(environment),
-    })?;
-    let ended = match launcher.launch(0, true, None).await {
-        Ok(running) => serve(ctx, running, &page, port).await,
-        Err(failure) => Err(Failure::not_yet(anyhow!("{failure}"))),
-    };
-    launcher.stop().await;
-    ended
+    environment_of_run(exercise, &start).into_iter().collect()
 }
 
-/// Until the program ends; what it prints is shown.
-async fn serve(
-    ctx: &mut Context<'_>,
-    mut running: Running,
-    page: &std::path::Path,
+/// What is played with.
+struct Game<'a> {
+    exercise: &'a Exercise,
+    loaded: &'a Loaded,
+    spec: Spec,
+    /// What the learner edits, if that is what runs.
+    source: Option<PathBuf>,
+    page: Option<PathBuf>,
     port: u16,
-) -> Result<Exit, Failure> {
-    let Some(program) = running.addr else {
-        return Err(Failure::usage(anyhow!("only servers can be played with")));
-    };
-    let stage = Stage::open(port)
-        .await
-        .with_context(|| format!("port {port} cannot be opened; choose another one with `--port`"))
-        .map_err(Failure::environment)?;
-    let (strong, url) = (look::STRONG, stage.url());
-    writeln!(ctx.out, "open {strong}{url}{strong:#} in your browser, twice or more: each tab is a client")?;
-    writeln!(ctx.out, "your server listens on {program}; Ctrl-C ends it, `{}` grades it\n", typed("check"))?;
-    ctx.out.flush()?;
-    let serving = stage.serve(page, program);
-    tokio::pin!(serving);
-    loop {
-        tokio::select! {
-            served = &mut serving => {
-                let why = served.err().map_or_else(String::new, |error| format!(": {error}"));
-                return Err(Failure::environment(anyhow!("the page is not served any more{why}")));
+    /// Whether we start the program.
+    ours: bool,
+}
+
+/// A program that runs.
+struct Program {
+    launcher: Launcher,
+    running: Running,
+    addr: SocketAddr,
+}
+
+impl Program {
+    async fn start(spec: Spec, say: &dyn Fn(Event)) -> Result<Self, Failure> {
+        let launcher = Launcher::prepare(spec, say).await.map_err(|error| match error {
+            PrepareError::Build(failure) => {
+                Failure::not_yet(anyhow!("it does not compile: {}", failure.output.join("\n")))
             }
-            Some(seen) = running.observations.recv() => match seen {
-                Observation::Printed(line) => {
-                    writeln!(ctx.out, "  {line}")?;
-                    ctx.out.flush()?;
-                }
-                Observation::Ended(end) => {
-                    let words = end.last_words.join("\n");
-                    return Err(Failure::not_yet(anyhow!("the program ended\n{words}")));
-                }
-                _ => {}
+            environment @ PrepareError::Environment { .. } => Failure::environment(environment),
+        })?;
+        match launcher.launch(0, true, None).await {
+            Ok(running) => match running.addr {
+                Some(addr) => Ok(Self { launcher, running, addr }),
+                None => Err(Failure::usage(anyhow!("only servers can be played with"))),
             },
+            Err(failure) => {
+                launcher.stop().await;
+                Err(Failure::not_yet(anyhow!("your server does not start: {}", failure.actual)))
+            }
         }
     }
+
+    async fn stop(self) {
+        let Self { launcher, running, .. } = self;
+        running.stop().await;
+        launcher.stop().await;
+    }
+}
+
+impl Game<'_> {
+    async fn play(&self, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let Context { out, err, terminal, .. } = ctx;
+        let (told, err) = (Cell::new(false), RefCell::new(err));
+        let say = |event: Event| {
+            if let Event::Preparing { what, .. } = event
+                && !told.replace(true)
+            {
+                // A note on the way; if nobody can read it, nothing is lost.
+                writeln!(err.borrow_mut(), "{what} …").ok();
+            }
+        };
+        let saved = self.source.as_deref().map(Saved::new);
+        let program = Program::start(self.spec.clone(), &say).await?;
+        let (moved, addr) = watch::channel(program.addr);
+        let stage = match &self.page {
+            Some(_) => Some(self.stage().await?),
+            None => None,
+        };
+        self.greet(*out, stage.as_ref(), program.addr)?;
+        let serving = async {
+            match (stage, &self.page) {
+                (Some(stage), Some(page)) => stage.serve(page, addr).await,
+                _ => pending().await,
+            }
+        };
+        tokio::pin!(serving);
+        let log = HandLog::new(style_of(*terminal));
+        let mut session =
+            Session::new(self.setting(program.addr, saved), self.known(), log, terminal.plain, *out);
+        let mut program = Some(program);
+        let (_, mut nobody) = mpsc::unbounded_channel();
+        let ended = loop {
+            let says = program.as_mut().map_or(&mut nobody, |program| &mut program.running.observations);
+            let stop = tokio::select! {
+                stop = session.play(says) => stop,
+                served = &mut serving => {
+                    let why = served.err().map_or_else(String::new, |error| format!(": {error}"));
+                    break Err(Failure::environment(anyhow!("the page is not served any more{why}")));
+                }
+            };
+            match stop {
+                Ok(Stop::Quit) => break Ok(Exit::Passed),
+                Ok(Stop::Restart) => {}
+                Err(error) => break Err(error.into()),
+            }
+            if let Some(program) = program.take() {
+                program.stop().await;
+            }
+            let told = match Program::start(self.spec.clone(), &say).await {
+                Ok(anew) => {
+                    let told = session.restarted(anew.addr);
+                    moved.send_replace(anew.addr);
+                    program = Some(anew);
+                    told
+                }
+                Err(failure) => session.not_restarted(&format!("{:#}", failure.error)),
+            };
+            if let Err(error) = told {
+                break Err(error.into());
+            }
+        };
+        if let Some(program) = program {
+            program.stop().await;
+        }
+        ended
+    }
+
+    async fn stage(&self) -> Result<Stage, Failure> {
+        let port = self.port;
+        Stage::open(port)
+            .await
+            .with_context(|| format!("port {port} cannot be opened; choose another one with `--port`"))
+            .map_err(Failure::environment)
+    }
+
+    fn greet(&self, out: &mut dyn Write, stage: Option<&Stage>, program: SocketAddr) -> io::Result<()> {
+        let strong = look::STRONG;
+        writeln!(out, "{strong}{}{strong:#}: your server listens on {program}", self.exercise.id())?;
+        if let Some(stage) = stage {
+            let url = stage.url();
+            writeln!(
+                out,
+                "open {strong}{url}{strong:#} in your browser, twice or more: each tab is a client"
+            )?;
+        }
+        writeln!(out, "type `asha connect`, `asha emit EVENT {{…}} ack`, `ravi hear`")?;
+        writeln!(out, "`help` shows all that can be typed; `quit` ends it\n")?;
+        out.flush()
+    }
+
+    fn setting(&self, server: SocketAddr, saved: Option<Saved>) -> Setting {
+        let exercise = &self.loaded.exercise;
+        let check = typed(&format!("check {} --scenario FILE", self.exercise.name()));
+        Setting {
+            server,
+            saved,
+            can_restart: self.ours,
+            head: format!(
+                "Played by hand, and yours to edit. What a server makes anew in each run is `!string` or `!number` here, or has a\n\
+                 name such as `$id`. Play it again:\n{check}"
+            ),
+            taken: exercise.vars.keys().chain(exercise.env.keys()).cloned().collect(),
+            ends_with_input: self.page.is_none(),
+        }
+    }
+
+    /// The events that the exercise speaks of.
+    fn known(&self) -> Known {
+        let mut known = Known::default();
+        known.names.extend(["asha", "ravi", "meera"].map(str::to_owned));
+        for scenario in &self.loaded.exercise.scenarios {
+            events(&scenario.steps, &mut known);
+        }
+        known
+    }
+}
+
+fn events(steps: &[Step], known: &mut Known) {
+    for step in steps {
+        match &step.kind {
+            StepKind::Each { act: Act::Emit(emit), .. } => {
+                if let [Piece::Literal(event)] = emit.event.0.as_slice() {
+                    known.events.insert(event.clone());
+                }
+            }
+            StepKind::Together(branches) => branches.iter().for_each(|branch| events(branch, known)),
+            StepKind::Repeat { steps, .. } => events(steps, known),
+            StepKind::Each { .. } | StepKind::Wait(_) | StepKind::Settle => {}
+        }
+    }
+}
+
+fn style_of(terminal: super::Terminal) -> Style {
+    let detected = style::detect(&io::stdout());
+    let style = Style { width: terminal.width.unwrap_or(detected.width), ..detected };
+    if terminal.plain { style.plain() } else { style }
 }

@@ -1,9 +1,10 @@
-//! A page in the browser that talks to the learner's server: for playing by hand what the checks play by themselves.
+//! Playing by hand what the checks play by themselves: at a prompt ([`hand`]), and on a page in the browser.
 //!
-//! One port serves the exercise's `page/` folder, the official client (`/socket.io.js`), a common style sheet
+//! The page: one port serves the exercise's `page/` folder, the official client (`/socket.io.js`), a common style sheet
 //! (`/play.css`), and hands everything else on to the program: so a page needs no address and no CORS.
 //! Only this computer's browser gets an answer, and only for pages of this port. Next: [`relay`].
 
+pub mod hand;
 mod relay;
 
 use std::{
@@ -20,7 +21,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 /// The official client 4.8.3, as published on npm (MIT): a page must work where there is no Node.
 const CLIENT: &str = include_str!("socket.io.min.js");
@@ -39,8 +40,8 @@ struct Scene {
     own: SocketAddr,
     /// The exercise's `page/` folder.
     folder: PathBuf,
-    /// Where the learner's program listens.
-    program: SocketAddr,
+    /// Where the learner's program listens at the moment.
+    program: watch::Receiver<SocketAddr>,
 }
 
 impl Stage {
@@ -56,8 +57,8 @@ impl Stage {
         format!("http://{}/", self.addr)
     }
 
-    /// Serves until it is dropped.
-    pub async fn serve(self, folder: &Path, program: SocketAddr) -> io::Result<()> {
+    /// Serves until it is dropped. `program` is where the program listens, which may change.
+    pub async fn serve(self, folder: &Path, program: watch::Receiver<SocketAddr>) -> io::Result<()> {
         let scene = Arc::new(Scene { own: self.addr, folder: folder.to_path_buf(), program });
         let router = Router::new().fallback(answer).with_state(scene);
         // TCP_NODELAY: without it each answer of a relayed poll waits 40 ms for the browser's acknowledgement.
@@ -78,7 +79,8 @@ async fn answer(State(scene): State<Arc<Scene>>, request: Request) -> Response {
     {
         return page;
     }
-    relay::relay(scene.program, request).await
+    let program = *scene.program.borrow();
+    relay::relay(program, request).await
 }
 
 /// Another site must not speak to the learner's server through us, not even by a DNS name that leads here.
@@ -162,7 +164,11 @@ mod tests {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
         let addr = "127.0.0.1:1".parse().unwrap();
-        let scene = Scene { own: addr, folder: folder.path().join("page"), program: addr };
+        let scene = Scene {
+            own: addr,
+            folder: folder.path().join("page"),
+            program: watch::Sender::new(addr).subscribe(),
+        };
         for there in ["/", "/index.html", "/page.js", "/socket.io.js", "/play.css"] {
             assert!(page(&scene, there).is_some(), "{there}");
         }

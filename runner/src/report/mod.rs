@@ -6,13 +6,16 @@
 
 mod excerpt;
 mod facts;
+pub mod hand;
 pub mod json;
 pub mod junit;
 mod mark;
+mod rows;
 mod sheet;
 pub mod style;
 pub mod summary;
 pub mod terminal;
+pub mod wire;
 mod wrap;
 
 use std::io;

@@ -216,6 +216,7 @@ fn help() {
         "solution",
         "reset",
         "play",
+        "wire",
         "track",
         "doctor",
         "verify",

@@ -5,7 +5,10 @@
 //! mistakes. Nothing stops at the first problem. Next: `exercise`.
 
 use super::model::{Exercise, Mistake, Scenario};
-use crate::yaml::{fields, node, problem, suggest, tree};
+use crate::{
+    value::Value,
+    yaml::{fields, node, problem, suggest, tree},
+};
 
 mod act;
 mod amount;
@@ -25,6 +28,7 @@ mod program;
 mod reader;
 mod scenario;
 mod servers;
+mod spoken;
 mod stage;
 mod step;
 mod text;
@@ -81,6 +85,17 @@ pub fn scenarios(text: &str, exercise: &Exercise) -> Result<Vec<Scenario>, Vec<P
     let mut reader = Reader::default();
     let scenarios = reader.learners_scenarios(&root, exercise);
     reader.finish(scenarios)
+}
+
+/// Reads values as a person types them at a prompt, separated by commas: `{ roomId: physics }, 5, !bytes 3B`.
+///
+/// # Errors
+/// All problems of the text, sorted by place.
+pub fn spoken(text: &str) -> Result<Vec<Value>, Vec<Problem>> {
+    let root = tree::parse(&format!("[{text}\n]"), EXERCISE)?;
+    let mut reader = Reader::default();
+    let values = reader.spoken(&root);
+    reader.finish(values)
 }
 
 /// The file as plain JSON, without its tags: what an editor's JSON Schema sees of it.
