@@ -5,7 +5,7 @@ import { follow, load } from '../store.js';
 import { judge, keyOf, knownWrong } from './judge.js';
 import { known, record } from './scores.js';
 
-const SIGNS = { right: '✓ right', wrong: '✗ wrong', missed: '✓ this one, too', there: '✓ named', not: '✗ not named' };
+const SIGNS = { right: '✓ right', wrong: '✗ wrong', missed: '✓ this one', there: '✓ named', not: '✗ not named' };
 /** Who holds a key down does not mean the next question. */
 const PATIENCE = 400;
 
@@ -135,7 +135,7 @@ export class Question {
                 for (const input of this.form.querySelectorAll('input')) {
                     const wanted = this.wants(input.value);
                     if (input.checked) sign(input.parentElement, wanted ? 'right' : 'wrong');
-                    else if (wanted) sign(input.parentElement, 'missed', this.key.kind === 'choice' ? '✓ this one' : undefined);
+                    else if (wanted) sign(input.parentElement, 'missed');
                 }
                 break;
             case 'order':
@@ -208,7 +208,7 @@ export class Question {
         const missed = off.filter(actor => !hears.includes(actor)).map(name);
         const extra = off.filter(actor => hears.includes(actor)).map(name);
         return [
-            missed.length > 0 && `${list(missed)} ${missed.length > 1 ? 'hear' : 'hears'} it, too.`,
+            missed.length > 0 && `${list(missed)} ${missed.length > 1 ? 'hear' : 'hears'} it${hears.length > extra.length ? ', too' : ''}.`,
             extra.length > 0 && `${list(extra)} ${extra.length > 1 ? 'do' : 'does'} not.`,
         ].filter(Boolean).join(' ');
     }

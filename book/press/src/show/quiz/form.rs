@@ -145,8 +145,8 @@ pub(super) const fn words(part: Part) -> (&'static str, &'static str) {
         Part::Engine => ("Engine.IO packet", ""),
         Part::Type => ("Socket.IO packet", ""),
         Part::Namespace => ("Namespace", "with its slash"),
-        Part::Ack => ("Number of the acknowledgement", "or none"),
-        Part::Event => ("Event", "or none"),
+        Part::Ack => ("Acknowledgement", "its number, or none"),
+        Part::Event => ("Event", "its name, or none"),
         Part::Arguments => ("Arguments", "a JSON list, without the event"),
         Part::Attachments => ("Attachments", "how many follow"),
     }
