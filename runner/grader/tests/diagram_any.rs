@@ -132,7 +132,9 @@ proptest! {
         diagram.to_words().iter().for_each(|words| assert_harmless(words));
         let svg = diagram.to_svg();
         assert_harmless(&svg);
-        prop_assert!(!svg.contains("<script") && !svg.contains("href"), "{svg}");
+        // In a text these words do no harm; in a tag they would.
+        let tags: String = svg.split('<').skip(1).filter_map(|tag| tag.split('>').next()).collect();
+        prop_assert!(!tags.contains("script") && !tags.contains("href"), "{svg}");
     }
 
     #[test]
