@@ -21,6 +21,8 @@ fn main() -> ExitCode {
         Err(error) => return help_or_usage(&error).into(),
     };
     let color = if cli.plain { ColorChoice::Never } else { cli.color };
+    // For those who ask later what suits a stream (`report::style`).
+    on_stream(color).write_global();
     let mut out = AutoStream::new(io::stdout(), on_stream(color));
     let mut err = AutoStream::new(io::stderr(), on_stream(color));
     let exit = match run(cli, &mut out, &mut err) {
