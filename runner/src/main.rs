@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         Err(error) => return help_or_usage(&error).into(),
     };
     let color = if cli.plain { ColorChoice::Never } else { cli.color };
-    // A watch draws by itself, and asks what was decided here.
+    // For those who ask later what suits a stream (`report::style`), and for a watch, which draws by itself.
     on_stream(color).write_global();
     let mut out = AutoStream::new(io::stdout(), on_stream(color));
     let mut err = AutoStream::new(io::stderr(), on_stream(color));

@@ -39,11 +39,13 @@ Examples:
   cargo run -p runner wire --har talk.har --svg talk.svg --transcript talk.jsonl
                                                      written when you press Ctrl-C
 
-What you see: the time in seconds, the number of the client, which way (→ to the server), the packet as
-it was on the wire, and what it means. A `!` marks what could not be read; it passes all the same.
+What you see: the time in seconds, the number of the client, which way (→ to the
+server), the packet as it was on the wire, and what it means. A `!` marks what
+could not be read; it passes all the same.
 
-Who may use it: programs of this computer, and web pages that it serves itself (localhost). Pages of
-other sites are refused; `--allow-origin https://app.example` lets one in.";
+Who may use it: programs of this computer, and web pages that it serves itself
+(localhost). Pages of other sites are refused; `--allow-origin https://app.example`
+lets one in.";
 
 /// Arguments of `wire`.
 #[derive(Debug, Clone, Args)]
@@ -65,8 +67,8 @@ pub struct WireArgs {
     #[arg(long, value_name = "NAME")]
     pub event: Vec<String>,
 
-    /// Show only one direction
-    #[arg(long, value_name = "WAY")]
+    /// Show only one direction: to-server or from-server
+    #[arg(long, value_name = "WAY", hide_possible_values = true)]
     pub direction: Option<Way>,
 
     /// Show heartbeats, too

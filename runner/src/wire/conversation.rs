@@ -272,6 +272,8 @@ impl<'g> Conversation<'g> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::wire::target::Target;
 
@@ -340,6 +342,38 @@ mod tests {
             (b"early".as_slice(), vec!["stream early".to_owned()])
         );
         assert_eq!(talk.client_says(b"GET x").expect("passes").pass, b"GET x");
+    }
+
+    proptest! {
+        /// Whatever the server says passes, however it is cut; and what is seen of it is the same.
+        #[test]
+        fn any_answers_are_seen_alike(
+            parts in proptest::collection::vec(0_usize..7, 0..8),
+            garbage in proptest::collection::vec(0_u8..128, 0..40),
+            step in 1_usize..60,
+        ) {
+            const PARTS: [&str; 7] = [
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n\r\n",
+                "x\r\n\r\n",
+            ];
+            let gate = gate();
+            let mut bytes: Vec<u8> = parts.iter().flat_map(|part| PARTS[*part].bytes()).collect();
+            bytes.extend(garbage);
+            let seen = |step: usize| {
+                let mut talk = Conversation::new(&gate);
+                talk.client_says(upgrade().as_bytes()).expect("admitted");
+                let pieces = bytes.chunks(step).flat_map(|piece| names(&talk.server_says(piece))).collect::<Vec<_>>();
+                // Bodies and streams come in pieces, and what cannot be read is told as far as it came.
+                let joined: Vec<String> = pieces.into_iter().filter(|name| !name.starts_with("Unreadable")).collect();
+                joined.concat().replace("stream ", "")
+            };
+            prop_assert_eq!(seen(step), seen(usize::MAX));
+        }
     }
 
     #[test]

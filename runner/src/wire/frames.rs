@@ -210,6 +210,8 @@ impl Frames {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn frame(first: u8, payload: &[u8], mask: Option<[u8; 4]>) -> Vec<u8> {
@@ -311,6 +313,32 @@ mod tests {
             text,
             [Frame::Unreadable("its text is not UTF-8", vec![0xff]), Frame::Text("later".to_owned())]
         );
+    }
+
+    proptest! {
+        /// Whatever comes: no panic, and the same however it is cut.
+        #[test]
+        fn any_bytes_are_read_alike(
+            pieces in proptest::collection::vec((any::<u8>(), proptest::collection::vec(any::<u8>(), 0..40)), 0..8),
+            garbage in proptest::collection::vec(any::<u8>(), 0..60),
+            step in 1_usize..50,
+            deflated in any::<bool>(),
+        ) {
+            let frames: Vec<u8> = pieces.iter().flat_map(|(first, payload)| frame(*first, payload, None)).collect();
+            let bytes = [frames, garbage].concat();
+            let extensions = deflated.then_some("permessage-deflate");
+            prop_assert_eq!(lost_tail(read(&bytes, step, extensions)), lost_tail(read(&bytes, usize::MAX, extensions)));
+        }
+    }
+
+    /// How much came with what could not be read depends on the cut.
+    fn lost_tail(mut frames: Vec<Frame>) -> Vec<Frame> {
+        for frame in &mut frames {
+            if let Frame::Unreadable(_, bytes) = frame {
+                bytes.clear();
+            }
+        }
+        frames
     }
 
     #[test]

@@ -24,6 +24,8 @@ use super::{
 
 /// Clients that are remembered. The one that came first is forgotten first.
 const CLIENTS: usize = 4_096;
+/// Characters of a session's id that can be one.
+const SID: usize = 256;
 /// Characters that are quoted of what cannot be read.
 const QUOTED: usize = 300;
 
@@ -176,7 +178,9 @@ impl Reader {
                 let known = self.sids.get(sid).copied();
                 known.unwrap_or_else(|| {
                     let number = self.new_client();
-                    self.sids.insert(sid.to_owned(), number);
+                    if sid.len() <= SID {
+                        self.sids.insert(sid.to_owned(), number);
+                    }
                     number
                 })
             }

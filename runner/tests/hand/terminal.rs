@@ -3,6 +3,7 @@
 
 use std::{
     fs,
+    path::PathBuf,
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -13,6 +14,9 @@ use crate::server::{Fault, course, has_node, server};
 /// A terminal of its own tmux server. Dropping it ends both.
 struct Terminal {
     socket: String,
+    _folder: tempfile::TempDir,
+    /// Where the exit code is written.
+    code: PathBuf,
 }
 
 impl Drop for Terminal {
@@ -29,9 +33,16 @@ impl Terminal {
             skipped();
             return None;
         }
-        let terminal = Self { socket: format!("hand-{name}-{}", std::process::id()) };
-        let command = format!("LC_ALL=C.UTF-8 exec {} {args}", env!("CARGO_BIN_EXE_runner"));
-        let folder = course().display().to_string();
+        let folder = tempfile::tempdir().unwrap();
+        let code = folder.path().join("code");
+        let terminal = Self { socket: format!("hand-{name}-{}", std::process::id()), _folder: folder, code };
+        let code = terminal.code.display();
+        let runner = env!("CARGO_BIN_EXE_runner");
+        // The shell outlives a Ctrl-C, to tell the code; tmux itself sometimes does not know it.
+        let command = format!(
+            "trap : INT; LC_ALL=C.UTF-8 {runner} {args}; echo $? > {code}.new; mv {code}.new {code}; sleep 1000"
+        );
+        let course = course().display().to_string();
         let (width, height) = size;
         terminal.tmux(&[
             "-f",
@@ -43,11 +54,9 @@ impl Terminal {
             "-y",
             height,
             "-c",
-            &folder,
-            "sleep 1000",
+            &course,
+            &command,
         ]);
-        terminal.tmux(&["set-option", "-g", "remain-on-exit", "on"]);
-        terminal.tmux(&["respawn-pane", "-k", &command]);
         Some(terminal)
     }
 
@@ -85,8 +94,8 @@ impl Terminal {
     /// The exit code of what ran, when it has ended.
     #[track_caller]
     fn code(&self) -> String {
-        self.when(|_| self.tmux(&["display-message", "-p", "#{pane_dead}"]).trim() == "1", "the end");
-        self.tmux(&["display-message", "-p", "#{pane_dead_status}"]).trim().to_owned()
+        self.when(|_| self.code.is_file(), "the end");
+        fs::read_to_string(&self.code).unwrap().trim().to_owned()
     }
 }
 
@@ -113,6 +122,10 @@ fn a_person_types_completes_and_repeats() {
     // The line before, again.
     terminal.keys(&["Up", "Enter"]);
     terminal.until("the server answers number 1");
+    // Several lines at once, as when they are pasted.
+    terminal.keys(&["who", "Enter", "frames on", "Enter", "who", "Enter"]);
+    let screen = terminal.when(|screen| screen.matches("asha  is in /").count() == 2, "two answers");
+    assert!(screen.contains("packets are shown"), "{screen}");
     // What comes while somebody types stands above the line, which stays.
     terminal.keys(&["ravi con"]);
     terminal.until("> ravi con");
@@ -150,6 +163,7 @@ fn ctrl_c_leaves_nothing() {
     let Some(terminal) = Terminal::open("saved", ("80", "24"), &args) else { return };
     terminal.until("`quit` ends it");
     terminal.until("your server prints up");
+    assert!(living(&mark), "the program is not seen while it runs");
     terminal.keys(&["half a li"]);
     terminal.until("> half a li");
     terminal.keys(&["C-c"]);
@@ -161,10 +175,11 @@ fn ctrl_c_leaves_nothing() {
     }
 }
 
-/// Whether a process has this in its arguments.
+/// Whether a Node lives that has this in its arguments.
 fn living(mark: &str) -> bool {
     let processes = fs::read_dir("/proc").unwrap().filter_map(Result::ok);
     processes
         .filter_map(|process| fs::read(process.path().join("cmdline")).ok())
-        .any(|arguments| String::from_utf8_lossy(&arguments).contains(mark))
+        .map(|arguments| String::from_utf8_lossy(&arguments).into_owned())
+        .any(|arguments| arguments.starts_with("node") && arguments.contains(mark))
 }

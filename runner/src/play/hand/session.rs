@@ -42,19 +42,26 @@ const NEVER_CALM: Duration = Duration::from_millis(500);
 const LOOK: Duration = Duration::from_millis(400);
 
 const HELP: &str = "\
-asha connect                          a client connects; any name will do, `asha 2` is another tab
-asha connect /chat auth {token: t}    another namespace, with credentials; also: over polling
-asha emit joinRoom {roomId: physics}  an event with its arguments, divided by commas
+asha connect                    a client connects; any name will do
+asha 2 connect                  the same person in another tab
+asha connect /chat auth {token: t} over polling
+                                another namespace, credentials, transport
+asha emit joinRoom {roomId: physics}, 5
+                                an event with its arguments
 asha emit joinRoom {roomId: physics} ack
-                                      the same, and the server shall answer; also: in /chat
-asha reply question {answer: 42}      answers an event that the server wants an answer to
-ravi hear                             what came to ravi since the last time
-asha, ravi emit hi                    both, one after the other
-asha disconnect · asha drop           leaves politely · the line is cut
-who · frames on · frames off          who is there · whether packets are shown
-save talk.yaml                        writes what you played as a scenario
-restart                               starts your server anew, with what you have saved
-quit                                  the end; also Ctrl-D
+                                the same, and the server shall answer
+asha emit hi in /chat           where she is in several namespaces
+asha reply question {answer: 42}
+                                answers an event that wants an answer
+ravi hear                       what came to him since the last time
+asha, ravi emit hi              both, one after the other
+asha disconnect                 she leaves politely
+asha drop                       her line is cut
+who                             who is there, and what is not heard yet
+frames off                      no packets, only events and answers
+save talk.yaml                  what you played, as a scenario
+restart                         your server anew, as you saved it
+quit                            the end; also Ctrl-D and Ctrl-C
 ";
 
 /// What a session needs to know of the program that it is played with.
