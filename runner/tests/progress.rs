@@ -259,8 +259,8 @@ fn eight_writers_at_once_lose_nothing() {
 #[test]
 fn a_stuck_runner_is_waited_for_only_so_long() {
     let root = tempfile::tempdir().unwrap();
+    Store::at(root.path()).record(&[Change::Track(Track::Rust)]).unwrap();
     let store = Store::at(root.path()).with_patience(Duration::from_millis(20));
-    store.record(&[Change::Track(Track::Rust)]).unwrap();
     let held = File::options().write(true).open(root.path().join(".socketlings/progress.lock")).unwrap();
     held.lock().unwrap();
 
