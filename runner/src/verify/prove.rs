@@ -18,12 +18,12 @@ use crate::{
 };
 
 /// How many programs run at once. Most of a check is waiting for silence, so more than one a core pays off.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 8;
 
-/// How much they may weigh together. A process of Node weighs six, any other one, because a Rust program mostly waits. More of
-/// them only wait for one another, and for so long that a client loses its own patience.
-const WEIGHT_AT_ONCE: u32 = 96;
-const WEIGHT_OF_NODE: u32 = 6;
+/// How much they may weigh together. A process of Node weighs two, any other one. More of them only wait for one another, and
+/// for so long that a client loses its own patience.
+const WEIGHT_AT_ONCE: u32 = 32;
+const WEIGHT_OF_NODE: u32 = 2;
 
 /// How often a program is checked before it is started anew.
 const ROUNDS_PER_START: usize = 10;
