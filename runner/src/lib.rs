@@ -4,7 +4,7 @@
 //! and `exercises` (what a learner edits). The binary of this package is thin: it parses, runs one of
 //! [`commands`], prints an error once and returns an [`exit`] code.
 //!
-//! Reading order: [`exit`], [`course`], [`carrier`], [`wire`], [`attempt`], [`check`], [`verify`], [`review`], [`progress`],
+//! Reading order: [`exit`], [`whole`], [`course`], [`carrier`], [`wire`], [`attempt`], [`check`], [`verify`], [`review`], [`progress`],
 //! [`report`], [`watch`], [`play`], [`cli`], [`commands`].
 
 pub mod attempt;
@@ -20,4 +20,5 @@ pub mod report;
 pub mod review;
 pub mod verify;
 pub mod watch;
+pub mod whole;
 pub mod wire;

@@ -1,8 +1,8 @@
 //! `wire`: shows what a Socket.IO client and server say to each other, any of both. Next: [`super::play`].
 
 use std::{
-    io::{self, Write},
-    path::{Path, PathBuf},
+    io,
+    path::PathBuf,
     process, thread,
     time::{Instant, SystemTime},
 };
@@ -19,6 +19,7 @@ use crate::{
         style::{self, Style},
         wire::{Form, WireLog},
     },
+    whole,
     wire::{
         Reader, Sights, Target, Watcher, Wire,
         entry::Rank,
@@ -254,7 +255,7 @@ impl Files {
     /// Better known now than after an hour of listening.
     fn can_be_written(&self) -> Result<(), Failure> {
         for path in self.all() {
-            let why = match folder(path) {
+            let why = match whole::folder(path) {
                 _ if path.is_dir() => "it is a folder",
                 folder if !folder.is_dir() => "its folder is not there",
                 folder if tempfile::tempfile_in(folder).is_err() => "its folder cannot be written to",
@@ -284,24 +285,11 @@ impl Files {
         let mut written = Vec::new();
         for (path, text) in texts {
             let Some(path) = path else { continue };
-            replace(path, &text())
+            whole::replace(path, text().as_bytes())
                 .with_context(|| format!("cannot write `{}`", path.display()))
                 .map_err(Failure::environment)?;
             written.push(path.display().to_string());
         }
         Ok(written)
     }
-}
-
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
-}
-
-/// Nobody ever sees half a file. Only its owner may read it: it may hold what people said.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = tempfile::NamedTempFile::new_in(folder(path))?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|refused| refused.error)?;
-    Ok(())
 }

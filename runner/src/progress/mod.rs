@@ -10,7 +10,7 @@
 //! | `record.rs` | the data, and how a change alters it |
 //! | `question.rs` | what is remembered about one question |
 //! | `store.rs` | reading, locking, writing |
-//! | `file.rs` | replacing a file whole |
+//! | `file.rs` | setting a file aside |
 //!
 //! Next: [`crate::cli`].
 

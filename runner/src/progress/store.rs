@@ -11,11 +11,8 @@ use std::{
 
 use serde_json::Value;
 
-use super::{
-    Change, Progress,
-    file::{self, Fill},
-    record::VERSION,
-};
+use super::{Change, Progress, file, record::VERSION};
+use crate::whole::{self, Fill};
 
 /// How long one runner waits for another's write. A write takes milliseconds; this is for a stuck disk.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -70,7 +67,7 @@ enum Text {
 impl Store {
     /// The progress of the course in this root. Nothing is touched yet.
     pub fn at(course_root: &Path) -> Self {
-        Self { folder: course_root.join(".socketlings"), patience: PATIENCE, fill: file::fill }
+        Self { folder: course_root.join(".socketlings"), patience: PATIENCE, fill: whole::fill }
     }
 
     /// Waits only so long for another runner.
@@ -130,7 +127,7 @@ impl Store {
         let mut bytes = serde_json::to_vec_pretty(&kept.progress)
             .map_err(|error| self.failed("write", &path, io::Error::other(error)))?;
         bytes.push(b'\n');
-        file::replace(&path, &bytes, self.fill).map_err(|source| self.failed("write", &path, source))?;
+        whole::replace_by(&path, &bytes, self.fill).map_err(|source| self.failed("write", &path, source))?;
         Ok(kept)
     }
 

@@ -24,7 +24,7 @@ use super::{
     table::{Table, Wait},
     typed::{self, Deed, Typed},
 };
-use crate::report::hand::HandLog;
+use crate::{report::hand::HandLog, whole};
 
 /// How long an answer to CONNECT is waited for.
 const DOOR: Duration = Duration::from_secs(5);
@@ -329,17 +329,12 @@ impl<'o> Session<'o> {
     }
 }
 
-/// Nobody ever sees half a file, and none is replaced that is no scenario.
+/// No file is replaced that is no scenario.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     if path.exists()
         && !fs::read_to_string(path).is_ok_and(|old| old.contains("- title:") || old.trim().is_empty())
     {
         return Err(io::Error::other("it is there already, and is no scenario"));
     }
-    let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map_err(|refused| refused.error)?;
-    Ok(())
+    whole::replace(path, text.as_bytes())
 }
