@@ -136,6 +136,20 @@ fn a_page_that_falls_or_hangs_is_told_so() {
 }
 
 #[test]
+fn a_page_that_falls_while_it_is_mounted_is_told_there() {
+    // Its end and its answer may be read together, or one after the other.
+    for batched in [false, true] {
+        let yaml = exercise_of("role: page", "- page: mount\n- user: { misses: hello }");
+        let mut program = Program::new(|_, _: &Packet| Vec::new()).asked(Fence::Client, Answers::Properly);
+        program.page = Box::new(|_| (PageReply::Done, vec![Says(0, Duration::ZERO, Speech::Fall)]));
+        let finished = program.in_batches(batched).play(&yaml);
+        assert_eq!(told(&finished), "crashed program -");
+        let place = mismatch(&finished).place;
+        assert_eq!(yaml.lines().nth(place.line as usize - 1).map(str::trim), Some("- page: mount"));
+    }
+}
+
+#[test]
 fn a_slow_page_gets_the_time_it_needs() {
     // Its first answer to a ping takes long, because the machine is busy: no wall time counts against it.
     let yaml = exercise_of("role: page", "- page: mount\n- server: accept\n- server: { hear: [join] }");

@@ -165,7 +165,7 @@ pub(super) async fn settle(world: &Shared, at_least: Duration) -> Result<(), Cut
     Ok(())
 }
 
-/// Has something done with the page, and waits until it is.
+/// Has something done with the page, and waits until it is. A page that fell over meanwhile ends the play here.
 pub(super) async fn ask_page(world: &Shared, request: PageRequest) -> Result<PageReply, Cut> {
     let (id, since) = {
         let mut world = world.borrow_mut();
@@ -175,7 +175,15 @@ pub(super) async fn ask_page(world: &Shared, request: PageRequest) -> Result<Pag
         let reply = world.page.replies.remove(&id).map(Some);
         reply.or_else(|| matches!(unheard(world, since), Look::Stuck).then_some(None))
     });
-    answered.await?.ok_or_else(|| Cut::Program(Box::new(stuck(&world.borrow()))))
+    let reply = answered.await?;
+    let world = world.borrow();
+    // A page that fell over answers nevertheless; whether its end was heard a moment before the answer or together
+    // with it must not decide which step it is told at.
+    match (program_end(&world), reply) {
+        (Some(end), _) => Err(Cut::Program(Box::new(end))),
+        (None, Some(reply)) => Ok(reply),
+        (None, None) => Err(Cut::Program(Box::new(stuck(&world)))),
+    }
 }
 
 /// Which lines a round of fences is for.
