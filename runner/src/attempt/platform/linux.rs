@@ -136,11 +136,16 @@ mod tests {
     #[test]
     fn a_process_lives_as_long_as_one_of_its_threads() {
         let stat = |state: &str, threads: u32| {
-            format!("6072 (a (b) c) {state} 6012 6005 24909 0 -1 4227084 2085 0 4 0 3 1 0 0 20 0 {threads} 0 2509134 0 0")
+            format!(
+                "6072 (a (b) c) {state} 6012 6005 24909 0 -1 4227084 2085 0 4 0 3 1 0 0 20 0 {threads} 0 2509134 0 0"
+            )
         };
         let living = |state, threads| living(6072, stat(state, threads).as_bytes());
         let first_is_gone = living("Z", 2).unwrap();
-        assert_eq!((first_is_gone.parent, first_is_gone.group, first_is_gone.started), (6012, 6005, 2_509_134));
+        assert_eq!(
+            (first_is_gone.parent, first_is_gone.group, first_is_gone.started),
+            (6012, 6005, 2_509_134)
+        );
         assert_eq!(first_is_gone.processor_time, TICK * 4);
         assert!(!first_is_gone.works && living("R", 1).unwrap().works);
         assert!(living("Z", 1).is_none() && living("X", 1).is_none());
