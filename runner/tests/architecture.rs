@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path, process::Command};
 /// The layers of the `runner` crate, bottom to top. A module may use modules before it, never after it.
 const LAYERS: &[&str] = &[
     "exit", "whole", "course", "carrier", "wire", "attempt", "check", "verify", "review", "progress",
-    "report", "watch", "play", "commands", "cli",
+    "bundle", "results", "report", "watch", "play", "commands", "cli",
 ];
 
 /// What the grader may depend on, directly or not.

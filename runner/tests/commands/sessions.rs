@@ -217,9 +217,14 @@ fn help() {
         "reset",
         "play",
         "wire",
+        "progress",
+        "progress report",
+        "progress export",
+        "progress import",
         "track",
         "doctor",
         "verify",
+        "report",
         "completions",
     ] {
         room.run(&format!("{command} --help"));
