@@ -10,7 +10,7 @@ use std::{
 /// The layers of the `runner` crate, bottom to top. A module may use modules before it, never after it.
 const LAYERS: &[&str] = &[
     "exit", "whole", "course", "carrier", "wire", "attempt", "check", "verify", "review", "progress",
-    "report", "watch", "play", "commands", "cli",
+    "bundle", "results", "report", "watch", "play", "commands", "cli",
 ];
 
 /// What the grader may depend on, directly or not.
