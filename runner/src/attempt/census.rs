@@ -5,7 +5,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -15,6 +15,10 @@ use super::platform::{self, Entry};
 const RECENT: Duration = Duration::from_millis(50);
 /// A process that shows no token after so long has none: only a program that is just being started shows it late.
 const UNMARKED: Duration = Duration::from_secs(2);
+
+/// When this runner started, in the units of [`Entry::started`]; 0 where that is not known.
+static OWN_START: LazyLock<u64> =
+    LazyLock::new(|| platform::started(std::process::id().cast_signed()).unwrap_or(0));
 
 static LATEST: Mutex<Option<Arc<Census>>> = Mutex::new(None);
 
@@ -63,6 +67,8 @@ impl Census {
             let token = match known.map(|mark| &mark.token) {
                 Some(Some(token)) => Some(token.clone()),
                 Some(None) if at.duration_since(first_seen) > UNMARKED => None,
+                // Nobody who is older than the runner was started by it.
+                _ if entry.started < *OWN_START => None,
                 _ => platform::token(entry.pid),
             };
             (entry.pid, Mark { started: entry.started, first_seen, token })

@@ -47,6 +47,11 @@ pub(super) fn started(pid: i32) -> Option<u64> {
     system::started(pid)
 }
 
+/// Whether the process still lives, where that is cheaper to see than all that live; where it is not, it seems so.
+pub(super) fn lives(entry: &Entry) -> bool {
+    system::lives(entry)
+}
+
 /// The token in the process's environment, where that can be read.
 pub(super) fn token(pid: i32) -> Option<String> {
     system::token(pid)

@@ -21,8 +21,10 @@ use super::{
     platform::{self, Entry},
 };
 
-/// How often a killed process is looked for again; one that hangs in the kernel longer than this is given up.
-const ROUNDS: u32 = 500;
+/// How often the processes of a program are looked for while it is being ended. One that hangs in the kernel for longer
+/// than so many rounds of so many milliseconds is given up.
+const ROUNDS: u32 = 100;
+const BURY: u32 = 10;
 
 /// The processes of one program. Its methods ask the system and block for some milliseconds.
 pub(super) struct Tree {
@@ -30,6 +32,8 @@ pub(super) struct Tree {
     started: u64,
     token: String,
     seen: Mutex<HashMap<i32, u64>>,
+    /// Whether all of it was ended, and nobody was left.
+    is_over: Mutex<bool>,
 }
 
 impl Tree {
@@ -38,11 +42,15 @@ impl Tree {
         let leader = leader.cast_signed();
         guardian::watch(leader);
         let started = platform::started(leader).unwrap_or(0);
-        Self { leader, started, token, seen: Mutex::default() }
+        Self { leader, started, token, seen: Mutex::default(), is_over: Mutex::default() }
     }
 
     /// Kills every process and returns when they are gone. They get no chance to answer.
     pub(super) fn end(&self) {
+        let mut is_over = self.is_over.lock().unwrap_or_else(PoisonError::into_inner);
+        if *is_over {
+            return;
+        }
         for _ in 0..ROUNDS {
             // Looked for before anyone is killed: an orphan with an empty environment cannot be found any more.
             let left = self.members(&Census::now());
@@ -50,15 +58,15 @@ impl Tree {
                 kill_process_group(group, Signal::KILL).ok();
             }
             if left.is_empty() {
+                *is_over = true;
                 break;
             }
-            for member in left {
+            for member in &left {
                 if let Some(pid) = Pid::from_raw(member.pid) {
                     kill_process(pid, Signal::KILL).ok();
                 }
             }
-            // The kernel takes a moment to bury them and offers nothing to wait on: they are not our children.
-            thread::sleep(Duration::from_millis(1));
+            bury(&left);
         }
         guardian::forget(self.leader);
     }
@@ -132,5 +140,16 @@ impl Tree {
         others.retain(|entry| members.contains(&entry.pid));
         seen.extend(others.iter().map(|entry| (entry.pid, entry.started)));
         others
+    }
+}
+
+/// Waits for processes that were killed, for a while: then all are looked for again, and with them whoever came meanwhile.
+/// The kernel offers nothing to wait on: they are not our children.
+fn bury(killed: &[Entry]) {
+    for _ in 0..BURY {
+        thread::sleep(Duration::from_millis(1));
+        if !killed.iter().any(platform::lives) {
+            break;
+        }
     }
 }

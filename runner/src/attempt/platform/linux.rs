@@ -12,6 +12,8 @@ use crate::attempt::guardian::TOKEN;
 
 /// `USER_HZ`: the kernel shows times to programs in hundredths of a second on every machine.
 const TICK: Duration = Duration::from_millis(10);
+/// As many fields of `/proc/PID/stat` after the name as are read.
+const FIELDS: usize = 20;
 /// A TCP socket's state in `/proc/net/tcp`: it listens.
 const LISTEN: &str = "0A";
 
@@ -24,6 +26,10 @@ pub(super) fn started(pid: i32) -> Option<u64> {
     entry(pid).map(|entry| entry.started)
 }
 
+pub(super) fn lives(entry: &Entry) -> bool {
+    started(entry.pid) == Some(entry.started)
+}
+
 fn entry(pid: i32) -> Option<Entry> {
     living(pid, &fs::read(format!("/proc/{pid}/stat")).ok()?)
 }
@@ -32,8 +38,11 @@ fn entry(pid: i32) -> Option<Entry> {
 ///
 /// A process whose first thread is gone is called a zombie, too; it lives, and holds its sockets, while it has others.
 fn living(pid: i32, stat: &[u8]) -> Option<Entry> {
-    let after_name = stat.iter().rposition(|&byte| byte == b')')? + 1;
-    let fields: Vec<&str> = str::from_utf8(stat.get(after_name..)?).ok()?.split_ascii_whitespace().collect();
+    // Only the name can hold a bracket, and it is at most 64 bytes long.
+    let start = stat.get(..stat.len().min(96))?;
+    let after_name = start.iter().rposition(|&byte| byte == b')')? + 1;
+    let fields: Vec<&str> =
+        str::from_utf8(stat.get(after_name..)?).ok()?.split_ascii_whitespace().take(FIELDS).collect();
     let number = |field: usize| fields.get(field)?.parse::<u64>().ok();
     let is_gone = match *fields.first()? {
         "X" => true,

@@ -13,6 +13,10 @@ pub(super) fn started(_pid: i32) -> Option<u64> {
     None
 }
 
+pub(super) fn lives(_entry: &Entry) -> bool {
+    true
+}
+
 pub(super) fn token(_pid: i32) -> Option<String> {
     None
 }
