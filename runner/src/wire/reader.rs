@@ -469,10 +469,11 @@ fn closed(client: &Client, passage: Passage, how: String) -> Entry {
     client.entry(passage, What::Closed { direction: passage.direction, how }, words)
 }
 
-/// A close frame, as the course's transcripts write it. One without a code counts as 1005 (RFC 6455, section 7.1.5).
+/// A close frame, as the course's transcripts write it. One without a code has none on the wire; programs are told 1005 for it
+/// (RFC 6455, section 7.1.5).
 fn close_words(close: Option<(u16, String)>) -> String {
     match close {
-        None => "close frame 1005".to_owned(),
+        None => "close frame without a code".to_owned(),
         Some((code, reason)) if reason.is_empty() => format!("close frame {code}"),
         Some((code, reason)) => format!("close frame {code} {}", serde_json::Value::from(start_of(&reason))),
     }

@@ -36,7 +36,8 @@ fn what_passes_is_shown_and_explained() {
     assert_has(
         &out,
         &[
-            "> asha, ravi, meera connect\n    asha → 40\n           the client asks to enter /\n",
+            "> asha, ravi, meera connect\n    asha ← 0{",
+            "           it\n    asha → 40\n           the client asks to enter /\n    asha ← 40{",
             "ravi → 420[\"joinRoom\",{\"roomId\":\"physics\"}]\n           event \"joinRoom\" with 1 argument; the sender wants an answer to\n           number 0\n",
             "asha ← 430[{\"ok\":true}]\n           the server answers number 0 with 1 argument\n",
             "asha hears receiveMessage {at:\"2026-11-27T12:00:00.000Z\",id:\"00000001-0a1B-4c5D-8e9F-000000001eef\",text:\"hi, all\"}",

@@ -17,17 +17,17 @@ fn editor(desk: &Desk) -> String {
     path.display().to_string()
 }
 
-fn watch(desk: &Desk, environment: &str) -> Option<Terminal> {
+fn watch(desk: &Desk, environment: &str, size: (u16, u16)) -> Option<Terminal> {
     let editor = editor(desk);
     let runner = env!("CARGO_BIN_EXE_runner");
     let shell = format!("{environment} EDITOR='{editor}' '{runner}' watch members_only");
-    Terminal::open(desk, "one", &shell, (80, 24))
+    Terminal::open(desk, "one", &shell, size)
 }
 
 #[test]
 fn an_editor_without_panes_takes_our_place_and_saves_are_seen_meanwhile() {
     let Some(desk) = desk() else { return };
-    let Some(terminal) = watch(&desk, "env -u TMUX") else { return };
+    let Some(terminal) = watch(&desk, "env -u TMUX", (80, 24)) else { return };
     terminal.shows(&["✗ not yet"]);
     terminal.press(&["o"]);
     terminal.until("the editor", |screen| screen.contains("editing main.js") && !screen.contains("q quit"));
@@ -40,21 +40,40 @@ fn an_editor_without_panes_takes_our_place_and_saves_are_seen_meanwhile() {
     left::wait_for_nothing(&desk.mark);
 }
 
-#[test]
-fn inside_tmux_it_gets_a_pane() {
+/// `o` twice: the file is opened once, and gone to the second time.
+fn inside_tmux(columns: u16, list: &str) {
     let Some(desk) = desk() else { return };
-    let Some(terminal) = watch(&desk, "") else { return };
+    let Some(terminal) = watch(&desk, "", (columns, 24)) else { return };
+    let count = || terminal.tmux(&[list]).lines().count();
     terminal.shows(&["✗ not yet"]);
     terminal.press(&["o"]);
     let began = std::time::Instant::now();
-    while terminal.tmux(&["list-panes"]).lines().count() < 2 {
-        assert!(began.elapsed().as_secs() < 60, "no pane came:\n{}", terminal.screen());
+    while count() < 2 {
+        assert!(began.elapsed().as_secs() < 60, "nothing was opened:\n{}", terminal.screen());
     }
     terminal.shows(&["editing main.js"]);
+    terminal.tmux(&["last-pane"]);
+    terminal.tmux(&["last-window"]);
+    terminal.shows(&["main.js is open: editor, in a"]);
+    terminal.press(&["o"]);
+    terminal.shows(&["editing main.js"]);
+    assert_eq!(count(), 2);
     terminal.press(&["Enter"]);
     terminal.shows(&["q quit"]);
+    desk.write(ROOMS, "main.js", &solution(&desk));
+    terminal.until("the news", |screen| screen.contains("✓ passed") && !screen.contains("main.js is open"));
     terminal.press(&["q"]);
     assert_eq!(terminal.ended(), 0);
     drop(terminal);
     left::wait_for_nothing(&desk.mark);
+}
+
+#[test]
+fn inside_a_wide_tmux_it_gets_a_pane() {
+    inside_tmux(130, "list-panes");
+}
+
+#[test]
+fn inside_a_narrow_tmux_it_gets_a_window() {
+    inside_tmux(80, "list-windows");
 }

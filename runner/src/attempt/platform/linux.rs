@@ -39,8 +39,8 @@ fn entry(pid: i32) -> Option<Entry> {
 /// A process whose first thread is gone is called a zombie, too; it lives, and holds its sockets, while it has others.
 fn living(pid: i32, stat: &[u8]) -> Option<Entry> {
     // Only the name can hold a bracket, and it is at most 64 bytes long.
-    let start = stat.get(..stat.len().min(96))?;
-    let after_name = start.iter().rposition(|&byte| byte == b')')? + 1;
+    let beginning = stat.get(..stat.len().min(96))?;
+    let after_name = beginning.iter().rposition(|&byte| byte == b')')? + 1;
     let fields: Vec<&str> =
         str::from_utf8(stat.get(after_name..)?).ok()?.split_ascii_whitespace().take(FIELDS).collect();
     let number = |field: usize| fields.get(field)?.parse::<u64>().ok();

@@ -87,6 +87,7 @@ mod tests {
             resident: 2 << 20,
         };
         assert_eq!(seen, wanted);
+        assert!(lives(&seen), "only the next list can say that it is gone");
         assert_eq!(entry("  502   1   501 Z     0   0:00.00"), None);
         assert_eq!(time("1-00:00:01"), Some(Duration::from_secs(86_401)));
     }

@@ -65,6 +65,8 @@ pub(super) struct Client {
     /// Events that wait for our answer.
     questions: Vec<Arrival>,
     pub(super) answers: Vec<Answer>,
+    /// Whether the server has opened the session: before that nothing may be said.
+    has_begun: bool,
     /// How the connection ended, in words.
     pub(super) ended: Option<String>,
     /// Whether we ended it.
@@ -81,6 +83,7 @@ impl Client {
             unread: VecDeque::new(),
             questions: Vec::new(),
             answers: Vec::new(),
+            has_begun: false,
             ended: None,
             ended_by_us: false,
         }
@@ -120,8 +123,11 @@ impl Client {
         self.peer.say(&socket::Packet::disconnect(namespace));
     }
 
-    /// What is to be sent now, and how it is told.
+    /// What is to be sent now, and how it is told: nothing before the session is open.
     pub(super) fn take_outbox(&mut self) -> (Vec<Packet>, Vec<Passed>) {
+        if !self.has_begun {
+            return (Vec::new(), Vec::new());
+        }
         let packets = self.peer.take_outbox();
         let told = packets.iter().filter_map(|packet| self.told(packet, Direction::ToProgram)).collect();
         (packets, told)
@@ -130,6 +136,7 @@ impl Client {
     /// A packet came; how it is told.
     pub(super) fn take(&mut self, packet: &Packet) -> Option<Passed> {
         let told = self.told(packet, Direction::FromProgram);
+        self.has_begun |= matches!(packet, Packet::Open(_));
         if let Heard::Socket(packet) = self.peer.read(packet) {
             self.hear(packet);
         }

@@ -153,8 +153,13 @@ impl<'o> Session<'o> {
                         self.input.ready();
                     }
                     Heard::Interrupted => return Ok(Stop::Quit),
-                    Heard::End if self.setting.ends_with_input => return Ok(Stop::Quit),
-                    Heard::End => self.silent = true,
+                    Heard::End if self.setting.ends_with_input || self.input.is_edited() => {
+                        return Ok(Stop::Quit);
+                    }
+                    Heard::End => {
+                        self.silent = true;
+                        self.print(&self.log.note("the input has ended; the page is still there, and Ctrl-C ends it"))?;
+                    }
                 },
             }
         }

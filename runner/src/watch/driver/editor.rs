@@ -7,7 +7,8 @@
 //! | `code` or `zed` is installed, and there is a desktop | that one |
 //! | `nano`, `vim`, `vi` is installed | that one |
 //!
-//! An editor without a window opens in a new pane of tmux or Zellij, if we run in one, or else in our place.
+//! An editor without a window opens in a new pane of tmux or Zellij, if we run in one, or else in our place. Where a pane
+//! beside us would leave too little room, tmux makes a window. A file that tmux shows already is gone to instead.
 
 use std::{env, path::Path};
 
@@ -35,8 +36,8 @@ const IN_TERMINALS: [&str; 3] = ["nano", "vim", "vi"];
 /// How a file is opened: the words of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum How {
-    /// Beside us.
-    Beside(Vec<String>),
+    /// Beside us: the command, and what the file is opened by, in words.
+    Beside(Vec<String>, String),
     /// In our place, until it ends.
     Here(Vec<String>),
 }
@@ -49,18 +50,37 @@ pub struct Surroundings<V, P> {
     pub is_here: P,
     /// Whether there is a desktop with windows.
     pub desktop: bool,
+    /// How wide our own window is, in columns.
+    pub columns: u16,
 }
+
+/// Room for us and for an editor of the same width, with a line between them.
+const ROOM_FOR_TWO: u16 = 121;
+
+/// Goes to the pane that was opened for this file; else opens one. `$1`: the file, `$2`: how; then the editor's command.
+const IN_TMUX: &str = r#"
+file=$1
+how=$2
+shift 2
+tmux list-panes -s -F '#{pane_id} #{@socketlings}' | {
+  while read -r pane opened; do
+    [ "$opened" = "$file" ] && tmux select-window -t "$pane" && exec tmux select-pane -t "$pane"
+  done
+  exit 1
+} && exit
+pane=$(tmux $how -P -F '#{pane_id}' "$@") && tmux set-option -p -t "$pane" @socketlings "$file"
+"#;
 
 impl<V: Fn(&str) -> Option<String>> Surroundings<V, fn(&str) -> bool> {
     /// Those of this process.
-    pub fn here(variable: V) -> Self {
+    pub fn here(variable: V, columns: u16) -> Self {
         let is_here: fn(&str) -> bool = |name| {
             let folders = env::var_os("PATH").unwrap_or_default();
             env::split_paths(&folders).any(|folder| folder.join(name).is_file())
         };
         let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
         let desktop = cfg!(target_os = "macos") || set("DISPLAY") || set("WAYLAND_DISPLAY");
-        Self { variable, is_here, desktop }
+        Self { variable, is_here, desktop, columns }
     }
 }
 
@@ -90,18 +110,24 @@ where
         // `code --wait` waits for the file to be closed: nobody here does.
         argv.extend(editor.split_whitespace().skip(1).filter(|word| !is_wait(word)).map(str::to_owned));
         argv.push(file);
-        return Ok(How::Beside(argv));
+        return Ok(How::Beside(argv, name));
     }
     // As git does: the variable is a piece of shell, the file is not.
-    let shell = ["sh".to_owned(), "-c".to_owned(), format!("{editor} \"$@\""), name, file];
-    let before: &[&str] = if set("TMUX").is_some() {
-        &["tmux", "split-window", "-h"]
+    let shell = ["sh", "-c", &format!("{editor} \"$@\""), &name, &file].map(str::to_owned);
+    let (before, by): (Vec<&str>, &str) = if set("TMUX").is_some() {
+        let (how, by) = if around.columns < ROOM_FOR_TWO {
+            ("new-window", "a window of tmux")
+        } else {
+            ("split-window -h", "a pane of tmux")
+        };
+        (vec!["sh", "-c", IN_TMUX, "sh", &file, how], by)
     } else if set("ZELLIJ").is_some() {
-        &["zellij", "run", "--close-on-exit", "--"]
+        (vec!["zellij", "run", "--close-on-exit", "--"], "a pane of Zellij")
     } else {
         return Ok(How::Here(shell.to_vec()));
     };
-    Ok(How::Beside(before.iter().map(|word| (*word).to_owned()).chain(shell).collect()))
+    let argv = before.into_iter().map(str::to_owned).chain(shell.clone()).collect();
+    Ok(How::Beside(argv, format!("{name}, in {by}")))
 }
 
 fn is_wait(word: &str) -> bool {
@@ -135,9 +161,10 @@ mod tests {
             },
             is_here: |name: &str| programs.contains(&name),
             desktop,
+            columns: 80,
         };
         match how(Path::new("/a b/main.js"), &around) {
-            Ok(How::Beside(argv)) => format!("beside: {}", argv.join("|")),
+            Ok(How::Beside(argv, by)) => format!("{by}: {}", argv.join("|").replace(IN_TMUX, "SCRIPT")),
             Ok(How::Here(argv)) => format!("here: {}", argv.join("|")),
             Err(why) => why,
         }
@@ -148,17 +175,17 @@ mod tests {
         let both = [("VISUAL", "hx"), ("EDITOR", "nano")];
         assert_eq!(opened(&both, &["code"], true), "here: sh|-c|hx \"$@\"|hx|/a b/main.js");
         let waits = [("EDITOR", "/usr/bin/code --wait")];
-        assert_eq!(opened(&waits, &[], false), "beside: /usr/bin/code|-g|/a b/main.js");
-        assert_eq!(opened(&[("EDITOR", "zed --wait")], &[], false), "beside: zed|/a b/main.js");
+        assert_eq!(opened(&waits, &[], false), "code: /usr/bin/code|-g|/a b/main.js");
+        assert_eq!(opened(&[("EDITOR", "zed --wait")], &[], false), "zed: zed|/a b/main.js");
         assert_eq!(opened(&[("EDITOR", " ")], &["vi"], false), "here: sh|-c|vi \"$@\"|vi|/a b/main.js");
     }
 
     #[test]
     fn the_terminal_that_we_run_in_is_an_editor_too() {
         let programs = ["code", "zed", "nano"];
-        assert_eq!(opened(&[("TERM_PROGRAM", "vscode")], &programs, false), "beside: code|-g|/a b/main.js");
-        assert_eq!(opened(&[("TERM_PROGRAM", "zed")], &programs, false), "beside: zed|/a b/main.js");
-        assert_eq!(opened(&[], &programs, true), "beside: code|-g|/a b/main.js");
+        assert_eq!(opened(&[("TERM_PROGRAM", "vscode")], &programs, false), "code: code|-g|/a b/main.js");
+        assert_eq!(opened(&[("TERM_PROGRAM", "zed")], &programs, false), "zed: zed|/a b/main.js");
+        assert_eq!(opened(&[], &programs, true), "code: code|-g|/a b/main.js");
         assert_eq!(opened(&[], &programs, false), "here: sh|-c|nano \"$@\"|nano|/a b/main.js");
     }
 
@@ -167,12 +194,12 @@ mod tests {
         let tmux = [("EDITOR", "vim"), ("TMUX", "/tmp/tmux-0/default,1,0")];
         assert_eq!(
             opened(&tmux, &[], false),
-            "beside: tmux|split-window|-h|sh|-c|vim \"$@\"|vim|/a b/main.js"
+            "vim, in a window of tmux: sh|-c|SCRIPT|sh|/a b/main.js|new-window|sh|-c|vim \"$@\"|vim|/a b/main.js"
         );
         let zellij = [("EDITOR", "vim"), ("ZELLIJ", "0")];
         assert_eq!(
             opened(&zellij, &[], false),
-            "beside: zellij|run|--close-on-exit|--|sh|-c|vim \"$@\"|vim|/a b/main.js"
+            "vim, in a pane of Zellij: zellij|run|--close-on-exit|--|sh|-c|vim \"$@\"|vim|/a b/main.js"
         );
     }
 

@@ -112,9 +112,9 @@ impl Face {
     /// Opens the file; what is to be said about it comes back.
     async fn open(&mut self, session: &Session, exercise: &str) -> io::Result<Option<String>> {
         let Some(file) = session.desk.file(exercise) else { return Ok(None) };
-        let how = how(&file, &Surroundings::here(|name| env::var(name).ok()));
+        let how = how(&file, &Surroundings::here(|name| env::var(name).ok(), self.screen.size()?.0));
         match how {
-            Ok(How::Beside(argv)) => Ok(beside(&argv, &file)),
+            Ok(How::Beside(argv, by)) => Ok(beside(&argv, &file, &by)),
             Ok(How::Here(argv)) => self.here(&argv).await,
             Err(why) => Ok(Some(why)),
         }
@@ -137,7 +137,7 @@ impl Face {
 }
 
 /// In a window or a pane of its own, which outlives us.
-fn beside(argv: &[String], file: &Path) -> Option<String> {
+fn beside(argv: &[String], file: &Path, by: &str) -> Option<String> {
     let (program, arguments) = argv.split_first()?;
     let name = file.file_name().unwrap_or_default().display();
     let started = Command::new(program)
@@ -148,7 +148,7 @@ fn beside(argv: &[String], file: &Path) -> Option<String> {
         .process_group(0)
         .spawn();
     Some(match started {
-        Ok(_) => format!("{name} is opened by `{program}`"),
+        Ok(_) => format!("{name} is open: {by}"),
         Err(error) => format!("`{program}` cannot be started: {error}; set `EDITOR`"),
     })
 }

@@ -191,6 +191,8 @@ impl Model {
     fn saved(&mut self, now: Instant) -> Vec<Effect> {
         self.due = Some(now + SETTLED);
         self.work = Work::Saved;
+        // Whoever saves in another window presses no key here, and wants to see how it goes.
+        self.note = None;
         self.run += 1;
         self.shows_beginning = false;
         vec![Effect::Cancel, Effect::Warm(self.entry().id.clone())]
@@ -243,7 +245,12 @@ impl Model {
                     self.show(Body::text("Goal", &goal));
                 }
             }
-            Ok(Answer::Text(text)) => self.show(Body::text(title(errand), &text)),
+            Ok(Answer::Text(text)) => {
+                let pane = Pane::new(Body::text(title(errand), &text));
+                // The newest hint is the last one.
+                self.pane = if errand == Errand::Hint { pane.at_its_end() } else { pane };
+                self.refit();
+            }
             Ok(Answer::Compare { yours, ours, path }) => {
                 let comparison = pane::Comparison { yours, ours, path };
                 if self.is_below_verdict(errand) {
