@@ -116,7 +116,8 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let many = exercises.len() > 1;
     for (exercise, loaded) in exercises.into_iter().zip(&loaded) {
         let track = track_of(args, ctx, exercise, preferred)?;
-        let stages = Stages { course: &course, exercise, loaded, progress: &progress, track };
+        let told = track::to_tell(ctx.terminal, &progress, exercise, args.track);
+        let stages = Stages { course: &course, exercise, loaded, progress: &progress, track, told };
         let (exercise, at_stage) = match &args.answer {
             Some(answer) if stages.are_there() => stages.of_answer(answer, args.stage.as_deref())?,
             _ => stages.chosen(args.stage.as_deref())?,

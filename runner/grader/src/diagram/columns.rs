@@ -13,7 +13,7 @@ use crate::transcript::Direction;
 /// More actors than this are drawn only when each of them says something.
 const MANY: usize = 4;
 /// The widest name over a column.
-const NAME: usize = 16;
+const NAME: usize = 18;
 /// Columns between an actor and the next: what is nice, what is possible.
 const STEPS: [usize; 6] = [16, 14, 12, 10, 8, 6];
 /// The head of a label that is still shown whole.

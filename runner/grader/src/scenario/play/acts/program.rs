@@ -129,10 +129,10 @@ fn ask(world: &Shared, call: &HttpCall) -> u32 {
 
 fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> Played {
     let mut world = world.borrow_mut();
-    let body = String::from_utf8_lossy(&reply.body).into_owned();
-    let json = serde_json::from_str::<Value>(&body).unwrap_or_else(|_| Value::from(body.as_str()));
+    let body = String::from_utf8_lossy(&reply.body);
+    let json = serde_json::from_str::<Value>(&body).unwrap_or_else(|_| Value::from(&*body));
     let saw = Some(Value::Array(vec![Value::from(i64::from(reply.status)), json.clone()]));
-    let actual = format!("status {} {body}", reply.status);
+    let actual = words::with_body(&format!("status {}", reply.status), &reply.body);
     if let Some(status) = call.status
         && status != reply.status
     {

@@ -34,7 +34,13 @@ pub(in super::super) async fn hear_nothing(world: &Shared, turn: &Turn, during: 
     });
     match found {
         None => Ok(()),
-        Some(index) => Err(unexpected(world, line, index, turn.place)),
+        Some(index) => {
+            let mut mismatch = unexpected(world, line, index, turn.place);
+            if let Some(time) = during.filter(|_| mismatch.kind == Kind::Unexpected) {
+                mismatch.expected = format!("{} for {}", mismatch.expected, words::span(time));
+            }
+            Err(mismatch)
+        }
     }
 }
 
@@ -176,8 +182,8 @@ fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box
         let actual = arrival.illegal.map_or_else(|| frame.clone(), |why| format!("{frame} ({why})"));
         return Box::new(Mismatch {
             saw: Some(Value::from(frame)),
-            expected: "nothing".to_owned(),
-            actual,
+            expected: words::hears(&actor, "nothing more"),
+            actual: words::heard(&actor, &actual),
             ..turn.mismatch(Kind::Unexpected, "frame")
         });
     };
@@ -189,11 +195,11 @@ fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box
                 .is_some_and(|other| other.namespace == packet.namespace && other.data == packet.data)
     });
     let kind = if copy { Kind::Copies } else { Kind::Unexpected };
-    let expected = if copy { format!("{name} once") } else { "nothing".to_owned() };
-    let actual = words::event(name, arrival.event_args());
+    let expected = if copy { format!("{name} once") } else { "nothing more".to_owned() };
+    let actual = words::heard(&actor, &words::event(name, arrival.event_args()));
     Box::new(Mismatch {
         saw: Some(Value::Array(arrival.event_args().to_vec())),
-        expected,
+        expected: words::hears(&actor, &expected),
         actual: if copy { format!("{actual} again") } else { actual },
         ..turn.mismatch(kind, name)
     })

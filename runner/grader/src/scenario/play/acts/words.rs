@@ -1,5 +1,7 @@
 //! How expected and actual are written in a mismatch.
 
+use std::time::Duration;
+
 use crate::{
     scenario::{
         model::{EventPattern, FramePattern, Pattern},
@@ -7,6 +9,50 @@ use crate::{
     },
     value::Value,
 };
+
+/// The most of an HTTP body that is told.
+const BODY: usize = 240;
+
+/// Who hears what, as it should be: `asha hears receiveMessage {"text":"hi"}`.
+pub(super) fn hears(actor: &str, what: &str) -> String {
+    format!("{} hears {what}", who(actor))
+}
+
+/// Who heard what, as it was.
+pub(super) fn heard(actor: &str, what: &str) -> String {
+    format!("{} heard {what}", who(actor))
+}
+
+fn who(actor: &str) -> &str {
+    if actor == "server" { "the server" } else { actor }
+}
+
+/// A request or an answer with the beginning of its body; of one that is no text only how much it is.
+pub(in super::super) fn with_body(head: &str, body: &[u8]) -> String {
+    let body = body_in_words(body);
+    if body.is_empty() { head.to_owned() } else { format!("{head} {body}") }
+}
+
+/// The beginning of a body, in one line.
+pub(super) fn body_in_words(body: &[u8]) -> String {
+    let Ok(text) = std::str::from_utf8(body) else { return format!("<{} bytes>", body.len()) };
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(BODY) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// `300 ms`, `2.1 s`
+pub(in super::super) fn span(time: Duration) -> String {
+    match time.as_millis() {
+        millis @ 0..=999 => format!("{millis} ms"),
+        millis if millis % 1000 == 0 => format!("{} s", millis / 1000),
+        millis => {
+            format!("{}.{:02}", millis / 1000, millis % 1000 / 10).trim_end_matches('0').to_owned() + " s"
+        }
+    }
+}
 
 /// A pattern as a reader would write it, with bound names filled in.
 pub(super) fn pattern(pattern: &Pattern, names: &Names) -> String {
