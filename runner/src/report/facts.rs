@@ -172,11 +172,13 @@ pub(super) fn also(also: &Also) -> String {
         Kind::Survived => format!("`{}` survives, too", also.subject),
         Kind::Closed => format!("the connection of {} ended", named(whom)),
         Kind::Unexpected => match &also.actor {
-            Some(actor) => format!("{} came to {}, and no step expects it", also.subject, named(actor)),
-            None if also.subject == "connection" => {
-                "one more connection was opened, and no step expects it".to_owned()
+            Some(actor) => {
+                format!("{} came to {}, and no step had read it by then", also.subject, named(actor))
             }
-            None => format!("{} came, and no step expects it", also.subject),
+            None if also.subject == "connection" => {
+                "one more connection was opened, and no step had let it in by then".to_owned()
+            }
+            None => format!("{} came, and no step had read it by then", also.subject),
         },
         kind => format!("{}: {}", kind.as_str().replace('_', " "), also.subject),
     }

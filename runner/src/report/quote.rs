@@ -223,7 +223,7 @@ scenarios:
         let (rows, underline) = drawn(&one, 30);
         assert_eq!(
             (rows.as_slice(), underline),
-            (&["… { meera: { hear: nothing } }]".to_owned()][..], (4, 5))
+            (&["… { meera: { hear: nothing }…".to_owned()][..], (4, 5))
         );
     }
 }

@@ -151,7 +151,9 @@ fn sketch(place: usize, entry: &Entry, frame: Option<String>, actors: &mut Vec<S
             let args = lines.iter().map(|line| Value::from(line.as_str())).collect();
             (Saying::Print, None, Label { head: "shows".to_owned(), args })
         }
-        What::Ended(how) if how.starts_with("ended") => (Saying::End, None, Label::new(how.clone())),
+        What::Ended(how) if how.starts_with("ended") || how.starts_with("node ") => {
+            (Saying::End, None, Label::new(how.clone()))
+        }
         What::Ended(how) => (Saying::End, None, Label::new(format!("ends: {how}"))),
         What::Http { direction, line } if entry.actor == HTTP => {
             (Saying::Http, Some(*direction), of_http(line))

@@ -72,6 +72,7 @@ fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
             |how| format!("{who} {} the connection with {whom}: {how}", verb("closes", "close")),
         ),
         Saying::Deed if !arrow.actors.is_empty() => format!("{who} {head}{with}"),
+        Saying::End if head.starts_with("node ") => head,
         Saying::Print | Saying::Deed | Saying::End => format!("{program} {head}{with}"),
         Saying::Transport => format!("{actors}: {head}"),
         Saying::Note => head,

@@ -19,6 +19,9 @@ use crate::{
     told,
 };
 
+/// The line of the first step in an exercise of these tests.
+const FIRST_STEP: u32 = 11;
+
 /// Tells each newcomer these events; answers `ask`.
 fn tells(speeches: &[(&'static str, &'static str)]) -> impl FnMut(Conn, &Packet) -> Vec<Says> {
     let speeches = speeches.to_vec();
@@ -94,25 +97,14 @@ fn the_mark_stands_at_the_packet_of_which_expected_and_actual_speak() {
         let finished = after(&order, "- asha: { hear: [line, $n], n: 1..2 }");
         assert_eq!((told(&finished).as_str(), mark(&finished)), ("copies line asha", second), "{order:?}");
     }
+    // It is told at the step that has read the first one, and not at the last step.
+    let finished = after(&[one, one], &format!("{hear}- asha: {{ emit: [ask], ack: [1] }}"));
+    assert_eq!(mismatch(&finished).place.line, FIRST_STEP + 1);
     // The first that nobody expects.
     assert_eq!(mark(&after(&[one, two, three], hear)), 2);
     assert_eq!(mark(&after(&[("other", "[]"), one], hear)), 1);
     // The one that is different.
     assert_eq!(mark(&after(&[two, three], hear)), 1);
-}
-
-#[test]
-fn a_copy_from_before_is_marked_where_it_came_too_early() {
-    // Her own event comes back to her at once; the one that she waits for looks just the same.
-    let echo = |conn, packet: &Packet| match packet.kind {
-        PacketKind::Connect => vec![now(conn, welcome("/"))],
-        PacketKind::Event => [1, 2].map(|to| now(to, event("done", "[1]"))).to_vec(),
-        _ => Vec::new(),
-    };
-    let steps = "- asha, ravi: connect\n- asha: { emit: [do] }\n- ravi: { hear: [done, 1] }\n\
-                 - ravi: { emit: [do] }\n- asha: { hear: [done, 1] }";
-    let finished = Program::new(echo).play(&exercise(steps));
-    assert_eq!(told(&finished), "copies done asha");
 }
 
 #[test]
@@ -131,14 +123,26 @@ fn what_passes_over_http_is_told_with_its_bodies() {
     };
     let (told, actual) = lines(br#"{"ok":true}"#, ", send: { text: hi }");
     assert_eq!(told, [r#"POST /announce {"text":"hi"}"#, r#"POST /announce → 201 {"ok":true}"#]);
-    assert_eq!(actual, r#"status 201 {"ok":true}"#);
+    assert_eq!(actual, r#"status 201, body {"ok":true}"#);
     let (told, actual) = lines(&[0xff; 70], "");
     assert_eq!(told, ["POST /announce", "POST /announce → 201 <70 bytes>"]);
-    assert_eq!(actual, "status 201 <70 bytes>");
+    assert_eq!(actual, "status 201, body <70 bytes>");
     let (told, _) = lines(b"", ", send: \"two\\n  lines\"");
     assert_eq!(told, ["POST /announce two lines", "POST /announce → 201"]);
     let (told, _) = lines(&[b'a'; 5000], "");
     assert!(told[1].ends_with("aaa…") && told[1].chars().count() < 300, "{}", told[1]);
+}
+
+#[test]
+fn what_is_too_long_to_be_read_is_cut() {
+    let long = format!(r#"[{{"text":"{}","list":[{}]}}]"#, "a".repeat(300), ["7"; 64].join(","));
+    let speeches = [("line", &*Box::leak(long.into_boxed_str()))];
+    let finished = after(&speeches, "- asha: { hear: nothing }");
+    let begins = "a".repeat(120);
+    let wanted = format!(
+        r#"asha heard line {{"text":"{begins}…" (300 characters),"list":[7,7,7,7,7,7,7,7,…] (64 numbers)}}"#
+    );
+    assert_eq!(mismatch(&finished).actual, wanted);
 }
 
 #[test]

@@ -194,7 +194,7 @@ impl World {
                 self.end = Some(end);
             }
             Observation::NodeEnded { node, end } => {
-                let how = format!("node {node}: {}", describe_end(&end));
+                let how = format!("node {node} {}", describe_end(&end));
                 self.write("learner", What::Ended(how), false);
                 // The first one says why; others may only follow it.
                 if self.end.is_none() {
