@@ -12,8 +12,8 @@ use grader::{
 
 use super::facts::named;
 
-/// What the program shows stands at its own lifeline.
-const PAGE: &str = "learner";
+/// What the program shows and prints stands at its own lifeline.
+const PROGRAM: &str = "learner";
 
 /// The transcript with one entry marked. What never came has none, so a remark takes its place.
 pub(super) fn marked(transcript: &Transcript, mismatch: &Mismatch) -> Transcript {
@@ -71,7 +71,8 @@ fn remark(mismatch: &Mismatch) -> Option<String> {
     let subject = mismatch.subject.as_str();
     match mismatch.kind {
         Kind::Missing => match subject {
-            "line" | "exit" => None,
+            "line" => Some("no such line is printed".to_owned()),
+            "exit" => Some("it is still running".to_owned()),
             "connection" => Some("nobody connects".to_owned()),
             "frame" => Some("no more frames".to_owned()),
             // An event's name is written as it is: in a text it may begin a sentence.
@@ -96,8 +97,9 @@ fn push(transcript: &mut Transcript, mismatch: &Mismatch, remark: String) {
     let Transcript { actors, entries, .. } = transcript;
     let concerned = mismatch.actor.as_ref().filter(|&actor| actors.contains(actor));
     let server = actors.iter().find(|actor| *actor == "server");
-    let on_page = mismatch.kind == Kind::NotShown;
-    let Some(actor) = (if on_page { Some(PAGE.to_owned()) } else { concerned.or(server).cloned() }) else {
+    let of_program = mismatch.kind == Kind::NotShown || matches!(mismatch.subject.as_str(), "line" | "exit");
+    let Some(actor) = (if of_program { Some(PROGRAM.to_owned()) } else { concerned.or(server).cloned() })
+    else {
         return;
     };
     let at = entries.last().map_or(Duration::ZERO, |entry| entry.at);

@@ -20,8 +20,8 @@ const ROWS: usize = 9;
 /// A step, less its indentation.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Step {
-    /// Its first lines.
-    pub(super) lines: Vec<String>,
+    /// Its first lines that say something, each with how far it stands below the first.
+    pub(super) lines: Vec<(usize, String)>,
     /// Whether it has more of them.
     pub(super) more: bool,
     /// The bytes of the first line that are underlined: its key.
@@ -49,12 +49,14 @@ impl Step {
             .collect();
         let says_something = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
         let count = rest.iter().rposition(says_something).map_or(0, |last| last + 1);
-        let shown = [first].into_iter().chain(rest[..count].iter().copied()).take(LINES);
-        Some(Self {
-            lines: shown.map(|line| line.get(lead..).unwrap_or_default().to_owned()).collect(),
-            more: count + 1 > LINES,
-            key: (start.saturating_sub(lead), end.saturating_sub(lead)),
-        })
+        let all = [first].into_iter().chain(rest[..count].iter().copied()).enumerate();
+        let mut lines: Vec<(usize, String)> = all
+            .filter(|(_, line)| !line.trim().is_empty())
+            .map(|(below, line)| (below, line.get(lead..).unwrap_or_default().to_owned()))
+            .collect();
+        let more = lines.len() > LINES;
+        lines.truncate(LINES);
+        Some(Self { lines, more, key: (start.saturating_sub(lead), end.saturating_sub(lead)) })
     }
 }
 
@@ -70,7 +72,7 @@ fn dash(before: &str) -> usize {
 
 /// A step in so many columns.
 pub(super) struct Drawn {
-    /// Its rows: which line of the step begins there, if one does, and the text.
+    /// Its rows: how far below the first line the one stands that begins there, if one does, and the text.
     pub(super) rows: Vec<(Option<usize>, String)>,
     /// Where the first row is underlined: from which column on, and how many.
     pub(super) underline: (usize, usize),
@@ -81,9 +83,9 @@ impl Step {
     pub(super) fn draw(&self, room: usize, charset: Charset) -> Drawn {
         let mut rows = Vec::new();
         let mut underline = (0, 0);
-        for (index, line) in self.lines.iter().enumerate() {
+        for (below, line) in &self.lines {
             let mut pieces = broken(&format!("  {}", safe(line, charset)), room, charset);
-            if index == 0 {
+            if rows.is_empty() {
                 let head = Head::cut(line, self.key, room, charset);
                 // Far to the right in its line the key is shown with what stands around it.
                 if head.start + head.columns > width(&pieces[0]) || head.is_cut {
@@ -92,7 +94,7 @@ impl Step {
                 underline = (head.start, head.columns);
             }
             rows.extend(
-                pieces.into_iter().enumerate().map(|(row, text)| ((row == 0).then_some(index), text)),
+                pieces.into_iter().enumerate().map(|(row, text)| ((row == 0).then_some(*below), text)),
             );
         }
         if rows.len() > ROWS || self.more {
@@ -175,11 +177,14 @@ scenarios:
 
     #[test]
     fn a_step_is_quoted_whole() {
-        assert_eq!(step(4, 9, 4).lines, ["- asha: connect # one line"]);
-        let lines = ["- asha:", "    emit: [say, { text: hi }]", "", "    ack: [{ ok: true }]"];
-        assert_eq!(step(5, 9, 4).lines, lines);
-        assert_eq!(step(11, 15, 4).lines, ["- - ravi: { emit: [say,", "      { text: ho }] }"]);
-        assert_eq!(step(10, 9, 8).lines.len(), 4);
+        let step = |line, column, len| -> Vec<String> {
+            step(line, column, len).lines.into_iter().map(|(_, line)| line).collect()
+        };
+        assert_eq!(step(4, 9, 4), ["- asha: connect # one line"]);
+        let lines = ["- asha:", "    emit: [say, { text: hi }]", "    ack: [{ ok: true }]"];
+        assert_eq!(step(5, 9, 4), lines);
+        assert_eq!(step(11, 15, 4), ["- - ravi: { emit: [say,", "      { text: ho }] }"]);
+        assert_eq!(step(10, 9, 8).len(), 4);
         assert!(Step::quoted(YAML, Place { line: 99, column: 1, len: 1 }).is_none());
     }
 
@@ -221,9 +226,6 @@ scenarios:
         let yaml = "- together: [{ asha: connect }, { ravi: connect }, { meera: { hear: nothing } }]";
         let one = Step::quoted(yaml, Place { line: 1, column: 54, len: 5 }).expect("a line");
         let (rows, underline) = drawn(&one, 30);
-        assert_eq!(
-            (rows.as_slice(), underline),
-            (&["… { meera: { hear: nothing }…".to_owned()][..], (4, 5))
-        );
+        assert_eq!((rows.as_slice(), underline), (&["… { meera: { hear: nothing }…".to_owned()][..], (4, 5)));
     }
 }

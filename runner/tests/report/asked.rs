@@ -21,9 +21,9 @@ pub(crate) fn in_the_other_track(case: Case) -> Case {
     Case { view: ExerciseView { track: Some(Track::JavaScript), ..case.view }, ..case }
 }
 
-/// One failed scenario of `announce.yaml`, whose step stands in this line.
-fn announced(line: u32, mismatch: Mismatch, transcript: Transcript) -> Case {
-    let mismatch = Mismatch { place: Place { line, column: 9, len: 4 }, ..mismatch };
+/// One failed scenario of `announce.yaml`, whose step stands in this line and column.
+fn announced((line, column): (u32, u32), mismatch: Mismatch, transcript: Transcript) -> Case {
+    let mismatch = Mismatch { place: Place { line, column, len: 4 }, ..mismatch };
     let failed = scenario("all nodes hear it", 58, Outcome::Failed(Box::new(mismatch)), transcript);
     let verdict =
         verdict(vec![failed], cause("announce/one-node", "Only one node told its clients.", Some(0)));
@@ -49,7 +49,7 @@ pub(crate) fn long_step() -> Case {
             answer.trim_matches(['[', ']']),
         )
     };
-    announced(6, wrong, transcript)
+    announced((6, 9), wrong, transcript)
 }
 
 /// Requests and answers with their bodies, and a pause between them.
@@ -68,9 +68,9 @@ pub(crate) fn over_http() -> Case {
     let wrong = Mismatch {
         actor: Some("http".to_owned()),
         saw: Some(Value::Array(vec![Value::from(404_i64), body])),
-        ..mismatch(Kind::WrongAck, "GET", "status 200", "status 404 Cannot GET /announcements")
+        ..mismatch(Kind::WrongAck, "GET", "status 200", "status 404, body Cannot GET /announcements")
     };
-    announced(19, wrong, transcript)
+    announced((19, 9), wrong, transcript)
 }
 
 /// Who is on which node, and who went from one to another.
@@ -90,5 +90,5 @@ pub(crate) fn two_nodes() -> Case {
         actor: Some("ravi".to_owned()),
         ..mismatch(Kind::Missing, "said", r#"ravi hears said {"text":"hi"}"#, "ravi heard no said")
     };
-    announced(18, missing, transcript)
+    announced((18, 13), missing, transcript)
 }

@@ -85,7 +85,7 @@ pub(super) fn where_it_was_asked(sheet: &mut Sheet, story: &Story, mismatch: &Mi
     sheet.paragraph(indent, &place, Ink::Code);
     let Some(step) = Step::quoted(&story.view.yaml_source, mismatch.place) else { return };
     let number = |line: usize| (mismatch.place.line as usize + line).to_string();
-    let digits = number(step.lines.len().saturating_sub(1)).len();
+    let digits = number(step.lines.last().map_or(0, |(below, _)| *below)).len();
     let room = sheet.columns().saturating_sub(indent + digits + 3);
     let charset = sheet.charset();
     let (bar, underline) = if charset == Charset::Unicode { (" │ ", "─") } else { (" | ", "^") };

@@ -85,7 +85,7 @@ fn asked_and_seen(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
         let file = &story.view.yaml_path;
         say(sheet, 2, &format!("asked in: {file}, line {}, column {}", at.line, at.column));
         if let Some(step) = Step::quoted(&story.view.yaml_source, at) {
-            let mut lines = step.lines.into_iter();
+            let mut lines = step.lines.into_iter().map(|(_, line)| line);
             let first = lines.next().unwrap_or_default();
             say(sheet, 2, &format!("step: {}", first.trim().trim_start_matches("- ")));
             lines.for_each(|line| sheet.paragraph(4 + indentation(&line), line.trim_start(), Ink::Plain));

@@ -145,7 +145,11 @@ fn value(value: &Value) -> String {
         Value::String(text) => match text.char_indices().nth(TEXT) {
             Some((end, _)) => {
                 let begins = Value::from(&text[..end]).to_string();
-                format!("{}…\" ({} characters)", begins.strip_suffix('"').unwrap_or(&begins), text.chars().count())
+                format!(
+                    "{}…\" ({} characters)",
+                    begins.strip_suffix('"').unwrap_or(&begins),
+                    text.chars().count()
+                )
             }
             None => value.to_string(),
         },
