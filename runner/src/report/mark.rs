@@ -71,8 +71,9 @@ fn remark(mismatch: &Mismatch) -> Option<String> {
     let subject = mismatch.subject.as_str();
     match mismatch.kind {
         Kind::Missing => match subject {
-            "line" => Some("no such line is printed".to_owned()),
-            "exit" => Some("it is still running".to_owned()),
+            // An event may be called `line`, too; it has somebody who should have heard it.
+            "line" if mismatch.actor.is_none() => Some("no such line is printed".to_owned()),
+            "exit" if mismatch.actor.is_none() => Some("it is still running".to_owned()),
             "connection" => Some("nobody connects".to_owned()),
             "frame" => Some("no more frames".to_owned()),
             // An event's name is written as it is: in a text it may begin a sentence.
@@ -97,7 +98,8 @@ fn push(transcript: &mut Transcript, mismatch: &Mismatch, remark: String) {
     let Transcript { actors, entries, .. } = transcript;
     let concerned = mismatch.actor.as_ref().filter(|&actor| actors.contains(actor));
     let server = actors.iter().find(|actor| *actor == "server");
-    let of_program = mismatch.kind == Kind::NotShown || matches!(mismatch.subject.as_str(), "line" | "exit");
+    let of_output = matches!(mismatch.subject.as_str(), "line" | "exit") && mismatch.actor.is_none();
+    let of_program = of_output || mismatch.kind == Kind::NotShown;
     let Some(actor) = (if of_program { Some(PROGRAM.to_owned()) } else { concerned.or(server).cloned() })
     else {
         return;
