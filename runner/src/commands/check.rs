@@ -241,7 +241,7 @@ impl One<'_> {
         let loaded = self.loaded;
         foreign::fits(self.args, self.exercise, loaded.exercise.role)?;
         if let Subject::Edited = self.subject() {
-            is_there(self.course, self.exercise, track)?;
+            is_there(self.course, self.exercise, (track, self.stages.told))?;
         }
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
         let view = view(self.course, self.exercise, progress, track, loaded, &self.stages, &self.subject())?;
@@ -291,12 +291,17 @@ impl One<'_> {
 }
 
 /// What the learner edits may have been deleted or moved.
-pub(super) fn is_there(course: &Course, exercise: &Exercise, track: Option<Track>) -> Result<(), Failure> {
+pub(super) fn is_there(
+    course: &Course,
+    exercise: &Exercise,
+    (track, told): (Option<Track>, Option<Track>),
+) -> Result<(), Failure> {
     let file = exercise.edited(track)?;
     if file.is_file() {
         return Ok(());
     }
-    let (shown, reset) = (course.shown(&file), typed(&format!("reset {}", exercise.name())));
+    let (shown, reset) =
+        (course.shown(&file), typed(&format!("reset {}{}", exercise.name(), track::option(told))));
     Err(Failure::environment(anyhow!(
         "`{shown}` is not there; `{reset}` brings it back as it was at the start"
     )))

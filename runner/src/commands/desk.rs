@@ -98,7 +98,7 @@ impl CourseDesk {
     fn prepare(&self, id: &str) -> Result<Attempt, Failure> {
         let exercise = self.course.find(id)?;
         let track = track::of(exercise, self.preferred);
-        is_there(&self.course, exercise, track)?;
+        is_there(&self.course, exercise, (track, None))?;
         let (loaded, progress) = (self.loaded(exercise)?, self.progress());
         let stages = Stages {
             course: &self.course,
