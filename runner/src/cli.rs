@@ -8,8 +8,8 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     commands::{
-        Context, check, completions, doctor, explain, goal, hint, list, play, quiz, reset, solution, track,
-        verify, watch, wire,
+        Context, check, completions, doctor, explain, goal, hint, list, play, progress, quiz, report, reset,
+        solution, track, verify, watch, wire,
     },
     exit::{Exit, Failure},
 };
@@ -81,12 +81,16 @@ pub enum Command {
     Quiz(quiz::QuizArgs),
     /// Listen to what any Socket.IO client and server say to each other
     Wire(wire::WireArgs),
+    /// Show how far you are, hand it in, or take it to another computer
+    Progress(progress::ProgressArgs),
     /// Show or choose the language you write
     Track(track::TrackArgs),
     /// Look for everything that the exercises need on this computer
     Doctor(doctor::DoctorArgs),
     /// For teachers: prove that the course is right
     Verify(verify::VerifyArgs),
+    /// For teachers: what a class has done, from the bundles that it handed in
+    Report(report::ReportArgs),
     /// Print completions for your shell
     Completions(completions::CompletionsArgs),
 }
@@ -106,9 +110,11 @@ pub fn run(command: Option<Command>, ctx: &mut Context<'_>) -> Result<Exit, Fail
         Some(Command::Play(args)) => play::execute(&args, ctx),
         Some(Command::Quiz(args)) => quiz::execute(&args, ctx),
         Some(Command::Wire(args)) => wire::execute(&args, ctx),
+        Some(Command::Progress(args)) => progress::execute(&args, ctx),
         Some(Command::Track(args)) => track::execute(&args, ctx),
         Some(Command::Doctor(args)) => doctor::execute(&args, ctx),
         Some(Command::Verify(args)) => verify::execute(&args, ctx),
+        Some(Command::Report(args)) => report::execute(&args, ctx),
         Some(Command::Completions(args)) => completions::execute(&args, &mut Cli::command(), ctx),
     }
 }

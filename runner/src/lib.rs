@@ -5,9 +5,10 @@
 //! [`commands`], prints an error once and returns an [`exit`] code.
 //!
 //! Reading order: [`exit`], [`whole`], [`course`], [`carrier`], [`wire`], [`attempt`], [`check`], [`verify`], [`review`], [`progress`],
-//! [`report`], [`watch`], [`play`], [`cli`], [`commands`].
+//! [`bundle`], [`results`], [`report`], [`watch`], [`play`], [`cli`], [`commands`].
 
 pub mod attempt;
+pub mod bundle;
 pub mod carrier;
 pub mod check;
 pub mod cli;
@@ -17,6 +18,7 @@ pub mod exit;
 pub mod play;
 pub mod progress;
 pub mod report;
+pub mod results;
 pub mod review;
 pub mod verify;
 pub mod watch;

@@ -1,11 +1,16 @@
 //! The shape of the code: arrows point down, and the grader stays pure.
 
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    process::Command,
+};
 
 /// The layers of the `runner` crate, bottom to top. A module may use modules before it, never after it.
 const LAYERS: &[&str] = &[
     "exit", "whole", "course", "carrier", "wire", "attempt", "check", "verify", "review", "progress",
-    "report", "watch", "play", "commands", "cli",
+    "bundle", "results", "report", "watch", "play", "commands", "cli",
 ];
 
 /// What the grader may depend on, directly or not.
@@ -159,27 +164,60 @@ fn the_reader_of_use_lines_sees_lists() {
 
 #[test]
 fn the_grader_depends_on_nothing_that_touches_the_system() {
+    let tree = tree("grader", "normal", "{p}");
+    let used: BTreeSet<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(used.contains("serde_json"), "the tree was not read: {tree}");
+    let strangers: Vec<&&str> = used.iter().filter(|name| !GRADER_MAY_USE.contains(name)).collect();
+    assert!(strangers.is_empty(), "not on the allow-list: {strangers:?}");
+}
+
+/// A first check builds the runner and then one Rust exercise. A crate of both is compiled once if it has the same
+/// features in both; one that has not takes those along that stand on it: tokio, hyper and axum cost 20 processor seconds.
+#[test]
+fn the_runner_and_the_exercises_share_their_builds() {
+    let of = |package| {
+        let tree = tree(package, "normal,build", "{p}|{f}");
+        let mut features: BTreeMap<String, String> = BTreeMap::new();
+        for line in tree.lines() {
+            let (name, with) = line.trim_end_matches(" (*)").split_once('|').expect("the format has a bar");
+            // A crate is listed once with what it has for programs, and once with what it has for the build.
+            let known = features.entry(name.to_owned()).or_default();
+            if known.len() < with.len() {
+                with.clone_into(known);
+            }
+        }
+        features
+    };
+    let (runner, exercises) = (of("runner"), of("exercises"));
+    let shared: Vec<_> =
+        runner.iter().filter_map(|(name, with)| Some((name, with, exercises.get(name)?))).collect();
+    assert!(shared.iter().any(|(name, ..)| name.starts_with("tokio ")), "the trees were not read");
+    let apart: Vec<_> = shared.iter().filter(|(_, here, there)| here != there).collect();
+    assert!(
+        apart.is_empty(),
+        "compiled twice, because their features differ (runner, exercises): {apart:#?}"
+    );
+}
+
+/// What `cargo tree` says of a package, crate by crate.
+fn tree(package: &str, edges: &str, format: &str) -> String {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
         .args([
             "tree",
             "--package",
-            "grader",
+            package,
             "--edges",
-            "normal",
+            edges,
             "--prefix",
             "none",
             "--format",
-            "{p}",
+            format,
             "--offline",
         ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo can be started");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let tree = String::from_utf8_lossy(&output.stdout);
-    let used: BTreeSet<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(used.contains("serde_json"), "the tree was not read: {tree}");
-    let strangers: Vec<&&str> = used.iter().filter(|name| !GRADER_MAY_USE.contains(name)).collect();
-    assert!(strangers.is_empty(), "not on the allow-list: {strangers:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }

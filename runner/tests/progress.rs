@@ -16,7 +16,7 @@ const EXERCISES: [&str; 3] =
 
 fn attempt(exercise: &str, track: Option<Track>, at: u64, passed: bool) -> Change {
     let cause = (!passed).then(|| "no-answer".to_owned());
-    Change::Attempt { exercise: exercise.to_owned(), track, at, passed, cause }
+    Change::Attempt { exercise: exercise.to_owned(), stage: None, track, at, passed, cause }
 }
 
 fn any_track() -> impl Strategy<Value = Option<Track>> {
@@ -73,11 +73,16 @@ fn mixed(a: &[Change], b: &[Change], turns: &[bool]) -> Vec<Change> {
     all
 }
 
-/// `last_cause` and `last_checked` are by their meaning the last one's, whoever that was. All else must not depend on the order.
+/// `last_cause` and `last_checked` are by their meaning the last one's, whoever that was, and how many checks came before the first
+/// pass depends on which they were. All else must not depend on the order.
 fn without_the_last(mut progress: Progress) -> Progress {
     progress.last_checked = None;
     for record in progress.exercises.values_mut() {
         record.last_cause = None;
+        for track in [&mut record.javascript, &mut record.rust, &mut record.other].into_iter().flatten() {
+            track.passed_after = None;
+            track.stage_passed_after.clear();
+        }
     }
     progress
 }
@@ -208,6 +213,84 @@ fn a_file_from_before_there_were_stages_is_read() {
     assert_eq!(kept.progress.stages_passed("a/b", Some(Track::Rust)), 0);
 }
 
+/// Version 1 did not say what the first answer was, nor how many checks a pass took.
+#[test]
+fn a_file_of_version_1_is_read_and_says_no_more_than_it_knows() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::at(root.path());
+    fs::create_dir(root.path().join(".socketlings")).unwrap();
+    let written = r#"{"version":1,"exercises":{"a/b":{"rust":{"passed_at":7,"attempts":4},"hints_shown":2}},"questions":{
+        "always":{"right":2,"wrong":0,"last_right":true,"answered_at":9}, "never":{"right":0,"wrong":1,"answered_at":8},
+        "mixed":{"right":1,"wrong":1,"answered_at":9}, "strange":"a text"}}"#;
+    fs::write(store.path(), written).unwrap();
+    let kept = store.read();
+    assert_eq!(kept.notices, Vec::<String>::new());
+    let first = |id: &str| kept.progress.question(id).unwrap().first.map(|first| (first.at, first.right));
+    assert_eq!([first("always"), first("never"), first("mixed")], [Some((9, true)), Some((8, false)), None]);
+    assert_eq!(kept.progress.questions["strange"], "a text");
+    let rust =
+        |progress: &Progress| progress.exercise("a/b").unwrap().in_track(Some(Track::Rust)).unwrap().clone();
+    assert_eq!((rust(&kept.progress).attempts, rust(&kept.progress).passed_after), (4, None));
+
+    let kept = store.record(&[attempt("a/b", Some(Track::Rust), 10, true)]).unwrap();
+    assert_eq!((rust(&kept.progress).attempts, rust(&kept.progress).passed_after), (5, None));
+    assert!(fs::read_to_string(store.path()).unwrap().contains("\"version\": 2"));
+}
+
+#[test]
+fn the_checks_until_a_pass_are_counted_for_each_stage_and_once() {
+    let rust = Some(Track::Rust);
+    let checked = |stage: &str, at, passed| {
+        let attempt = Change::Attempt {
+            exercise: "a/b".to_owned(),
+            stage: Some(stage.to_owned()),
+            track: rust,
+            at,
+            passed: passed && stage == "turns",
+            cause: None,
+        };
+        let pass =
+            Change::StagePassed { exercise: "a/b".to_owned(), stage: stage.to_owned(), track: rust, at };
+        if passed { vec![attempt, pass] } else { vec![attempt] }
+    };
+    let work = [
+        checked("seats", 1, false),
+        checked("seats", 2, true),
+        checked("turns", 3, false),
+        checked("turns", 4, false),
+        checked("turns", 5, true),
+        checked("turns", 6, true),
+    ];
+    let mut progress = after(&work.concat());
+    let count = |progress: &Progress| {
+        let record = progress.exercise("a/b").unwrap().in_track(rust).unwrap();
+        let stages = ["seats", "turns"].map(|id| (record.stage_attempts[id], record.stage_passed_after[id]));
+        (record.attempts, record.passed_after, stages)
+    };
+    assert_eq!(count(&progress), (6, Some(5), [(2, 2), (4, 3)]));
+    progress.apply(&reset("a/b", rust, &["turns"]));
+    for change in checked("turns", 9, true) {
+        progress.apply(&change);
+    }
+    assert_eq!(
+        count(&progress),
+        (7, Some(5), [(2, 2), (5, 3)]),
+        "the first pass is the one that says how hard it was"
+    );
+}
+
+#[test]
+fn a_solution_is_seen_for_the_first_time_once() {
+    let seen = |stage: Option<&str>, at| Change::SolutionSeen {
+        exercise: "a/b".to_owned(),
+        stage: stage.map(str::to_owned),
+        at,
+    };
+    let progress = after(&[seen(None, 5), seen(None, 9), seen(Some("turns"), 7), seen(Some("turns"), 6)]);
+    let record = progress.exercise("a/b").unwrap();
+    assert_eq!((record.solution_seen_at, record.stage_solutions_seen["turns"]), (Some(5), 6));
+}
+
 #[test]
 fn the_file_is_as_documented_and_what_is_unknown_is_kept() {
     let root = tempfile::tempdir().unwrap();
@@ -221,8 +304,10 @@ fn the_file_is_as_documented_and_what_is_unknown_is_kept() {
     assert_eq!(
         file,
         serde_json::json!({
-            "version": 1, "mood": "good", "track": "rust", "last_checked": "a/b",
-            "exercises": { "a/b": { "stars": 5, "rust": { "passed_at": 7, "attempts": 1 }, "hints_shown": 0 } },
+            "version": 2, "mood": "good", "track": "rust", "last_checked": "a/b",
+            "exercises": { "a/b": {
+                "stars": 5, "rust": { "passed_at": 7, "attempts": 1, "passed_after": 1 }, "hints_shown": 0
+            } },
             "questions": { "q1": { "box": 2 } },
         })
     );

@@ -321,12 +321,13 @@ pub(super) fn changes(stages: &Stages<'_>, track: Option<Track>, verdict: &Verdi
     });
     let attempt = Change::Attempt {
         exercise: exercise.clone(),
+        stage: verdict.stage.as_ref().map(|stage| stage.id.clone()),
         track,
         at,
         passed: verdict.passed() && is_done,
         cause: verdict.cause.as_ref().map(|cause| cause.id.clone()),
     };
-    passed.chain([attempt]).collect()
+    [attempt].into_iter().chain(passed).collect()
 }
 
 /// Small, so that it can be typed again.

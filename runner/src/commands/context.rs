@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Display,
-    io::{BufRead, Write},
+    io::{self, BufRead, Write},
     path::PathBuf,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -11,6 +11,7 @@ use super::look;
 use crate::{
     course::{Course, CourseError, find_root},
     progress::{Change, Progress, Store},
+    report::style::{self, Style},
 };
 
 /// The widest that prose gets: longer lines are hard to read.
@@ -44,6 +45,13 @@ pub struct Terminal {
 }
 
 impl Terminal {
+    /// How a report on the output looks. Colours are taken out again on the way when nobody wants them.
+    pub fn style(&self) -> Style {
+        let detected = style::detect(&io::stdout());
+        let style = Style { width: self.width.unwrap_or(detected.width), colour: true, ..detected };
+        if self.plain { style.plain() } else { style }
+    }
+
     /// How wide prose may be, in columns.
     pub fn prose(&self) -> usize {
         self.width.map_or(PROSE, |width| width.clamp(20, PROSE))

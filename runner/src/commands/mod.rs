@@ -5,7 +5,7 @@
 //!
 //! Shared by them: `context.rs` (what a command is handed), `look.rs` (colours and marks), `prose.rs` (wrapped
 //! text), `pick.rs` (which exercise is meant), `stage.rs` (which of its stages), `tools.rs` (programs on this computer), `ask.rs` (prompts),
-//! `foreign.rs` (`--url` and `-- CMD`), `scenario.rs` (`--scenario`), `desk.rs` (the commands, for a watch), `view.rs` (what a report says of an
+//! `foreign.rs` (`--url` and `-- CMD`), `scenario.rs` (`--scenario`), `target.rs` (where a result goes), `desk.rs` (the commands, for a watch), `view.rs` (what a report says of an
 //! exercise), `interrupt.rs` (Ctrl-C).
 //! Next: [`check`].
 
@@ -19,6 +19,7 @@ mod pick;
 mod prose;
 mod scenario;
 mod stage;
+mod target;
 mod tools;
 mod view;
 
@@ -31,7 +32,9 @@ pub mod hint;
 pub mod list;
 pub mod overview;
 pub mod play;
+pub mod progress;
 pub mod quiz;
+pub mod report;
 pub mod reset;
 pub mod solution;
 pub mod track;

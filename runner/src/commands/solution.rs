@@ -6,11 +6,11 @@ use anyhow::{Context as _, anyhow};
 use clap::Args;
 use grader::scenario::model::Track;
 
-use super::{Context, look, stage::Stages, track, typed};
+use super::{Context, look, now, stage::Stages, track, typed};
 use crate::{
     course::{Answer, Course, Exercise, Loaded},
     exit::{Exit, Failure},
-    progress::Progress,
+    progress::{Change, Progress},
 };
 
 const EXAMPLES: &str = "\
@@ -71,6 +71,10 @@ pub(super) fn read(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<(String
     let text = fs::read_to_string(&path)
         .with_context(|| format!("cannot read `{}`", course.shown(&path)))
         .map_err(Failure::environment)?;
+    if !has_passed {
+        let (exercise, stage) = (exercise.id().to_owned(), at_stage.stage().map(str::to_owned));
+        ctx.record(&course, &[Change::SolutionSeen { exercise, stage, at: now() }]);
+    }
     Ok((course.shown(&path), text))
 }
 

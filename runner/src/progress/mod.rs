@@ -8,17 +8,22 @@
 //! | file | holds |
 //! |---|---|
 //! | `record.rs` | the data, and how a change alters it |
+//! | `exercise.rs` | what is remembered about one exercise |
 //! | `question.rs` | what is remembered about one question |
+//! | `merge.rs` | what two computers know, put together |
 //! | `store.rs` | reading, locking, writing |
 //! | `file.rs` | setting a file aside |
 //!
-//! Next: [`crate::cli`].
+//! Next: [`crate::bundle`].
 
+mod exercise;
 mod file;
+mod merge;
 mod question;
 mod record;
 mod store;
 
-pub use question::{Answered, QuestionRecord, as_cause};
-pub use record::{Change, ExerciseRecord, Progress, TrackRecord};
+pub use exercise::{ExerciseRecord, TrackRecord};
+pub use question::{Answered, FirstAnswer, QuestionRecord, as_cause};
+pub use record::{Change, Progress};
 pub use store::{Kept, ProgressError, Store};

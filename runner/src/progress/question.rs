@@ -1,7 +1,8 @@
 //! What is remembered about one question, and about one cause that a learner met. Next: `record.rs`.
 //!
 //! ```json
-//! { "right": 2, "wrong": 1, "last_right": true, "answered_at": 1764000000, "card": { "due": 1764259200, … } }
+//! { "right": 2, "wrong": 1, "last_right": true, "answered_at": 1764000000, "first": { "at": 1763900000, "right": false },
+//!   "card": { "due": 1764259200, … } }
 //! ```
 //!
 //! Causes stand among the questions, as `cause:members_only/echo-to-all`: they come back in the same way.
@@ -29,6 +30,9 @@ pub struct QuestionRecord {
     /// When the last answer was given: seconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<u64>,
+    /// The first answer ever; none before it, or where nobody kept it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<FirstAnswer>,
     /// When it comes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
@@ -37,6 +41,16 @@ pub struct QuestionRecord {
     before: Option<Card>,
     #[serde(flatten)]
     unknown: Map<String, Value>,
+}
+
+/// The first answer to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstAnswer {
+    /// When: seconds since 1970.
+    pub at: u64,
+    /// Whether it was right.
+    pub right: bool,
 }
 
 /// An answer, as progress keeps it.
@@ -61,6 +75,9 @@ impl QuestionRecord {
             *count = count.saturating_sub(1);
             self.card = self.before;
         }
+        if self.right == 0 && self.wrong == 0 {
+            self.first = Some(FirstAnswer { at: answered.at, right: answered.right });
+        }
         let count = if answered.right { &mut self.right } else { &mut self.wrong };
         *count = count.saturating_add(1);
         self.last_right = Some(answered.right);
@@ -70,6 +87,42 @@ impl QuestionRecord {
             self.card = Some(review(self.card.as_ref(), rating, answered.at));
         }
     }
+
+    /// Of a record that does not say what the first answer was: where all answers were alike, so was the first. When it
+    /// was given is then known only as "not after the last one". Whether anything was found out.
+    pub(super) fn work_out_first(&mut self) -> bool {
+        let alike = (self.right == 0) != (self.wrong == 0);
+        if self.first.is_none() && alike {
+            let at = self.answered_at.unwrap_or_default();
+            self.first = Some(FirstAnswer { at, right: self.wrong == 0 });
+            return true;
+        }
+        false
+    }
+
+    /// Brings in what another file says of the same question: see `merge.rs`.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.right = self.right.max(other.right);
+        self.wrong = self.wrong.max(other.wrong);
+        let last = |record: &Self| (record.answered_at, record.last_right);
+        (self.answered_at, self.last_right) = last(self).max(last(other));
+        self.first = self.first.into_iter().chain(other.first).min();
+        if rank(other.card.as_ref()) > rank(self.card.as_ref()) {
+            self.card = other.card;
+            self.before = other.before;
+        }
+        for (key, theirs) in &other.unknown {
+            self.unknown.entry(key.clone()).or_insert_with(|| theirs.clone());
+        }
+    }
+}
+
+/// The later review counts. What comes after that only makes it the same whichever file is brought in first.
+fn rank(card: Option<&Card>) -> Option<[u64; 6]> {
+    card.map(|card| {
+        let Card { due, reviewed_at, stability, difficulty, reps, lapses } = *card;
+        [reviewed_at, reps.into(), lapses.into(), due, stability.to_bits(), difficulty.to_bits()]
+    })
 }
 
 /// Under which name a cause is kept. General causes (`no-answer`) are none that one could learn by heart.

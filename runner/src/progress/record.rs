@@ -1,15 +1,19 @@
-//! Progress as data, and the changes that it can go through. Next: `store.rs`.
+//! Progress as data, and the changes that it can go through. Next: `exercise.rs`.
 //!
 //! ```json
-//! { "version": 1, "track": "rust", "last_checked": "07_rooms/members_only",
+//! { "version": 2, "track": "rust", "learner": "Asha", "last_checked": "07_rooms/members_only",
 //!   "exercises": { "07_rooms/members_only": {
-//!     "rust": { "passed_at": 1764000000, "attempts": 3 }, "hints_shown": 1, "last_cause": "no-answer" },
+//!     "rust": { "passed_at": 1764000000, "attempts": 3, "passed_after": 2 }, "hints_shown": 1 },
 //!     "23_what_you_learn/tic_tac_toe": {
-//!     "rust": { "attempts": 2, "stages": { "seats": 1764000100 } }, "hints_shown": 0, "stage_hints": { "turns": 1 } } },
+//!     "rust": { "attempts": 2, "stages": { "seats": 1764000100 }, "stage_attempts": { "seats": 1, "turns": 1 },
+//!       "stage_passed_after": { "seats": 1 } }, "hints_shown": 0, "stage_hints": { "turns": 1 } } },
 //!   "questions": {} }
 //! ```
 //!
 //! Times are seconds since 1970 (UTC). Entries that this version does not know are kept as they are.
+//!
+//! Version 2 counts what a teacher asks about (`passed_after`, `stage_attempts`, `first` of a question, solutions that were
+//! seen). A file of version 1 is read as one in which that is not known; what follows from its counts is filled in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +21,14 @@ use grader::scenario::model::Track;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::question::{Answered, QuestionRecord, of_cause};
+use super::{
+    exercise::ExerciseRecord,
+    question::{Answered, QuestionRecord, of_cause},
+};
 use crate::review::Rating;
 
 /// The version of the file that this runner writes.
-pub(super) const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 2;
 
 /// Everything that is remembered about a learner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +37,9 @@ pub struct Progress {
     /// The language that the learner chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<Track>,
+    /// The name that the learner gave for a bundle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learner: Option<String>,
     /// The full name of the exercise that was checked last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_checked: Option<String>,
@@ -40,7 +50,7 @@ pub struct Progress {
     #[serde(default)]
     pub questions: Map<String, Value>,
     #[serde(flatten)]
-    unknown: Map<String, Value>,
+    pub(super) unknown: Map<String, Value>,
 }
 
 impl Default for Progress {
@@ -48,6 +58,7 @@ impl Default for Progress {
         Self {
             version: VERSION,
             track: None,
+            learner: None,
             last_checked: None,
             exercises: BTreeMap::new(),
             questions: Map::new(),
@@ -56,54 +67,19 @@ impl Default for Progress {
     }
 }
 
-/// What is remembered about one exercise.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct ExerciseRecord {
-    /// In JavaScript.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub javascript: Option<TrackRecord>,
-    /// In Rust.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rust: Option<TrackRecord>,
-    /// Without a language (frames), or in a language of the learner's own (`check … -- CMD`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub other: Option<TrackRecord>,
-    /// How many hints have been shown.
-    #[serde(default)]
-    pub hints_shown: usize,
-    /// How many hints of each stage have been shown, by the stage's id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub stage_hints: BTreeMap<String, usize>,
-    /// Why the last attempt failed: `members_only/echo-to-all`. None after a pass.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_cause: Option<String>,
-    #[serde(flatten)]
-    unknown: Map<String, Value>,
-}
-
-/// What is remembered about one exercise in one track.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TrackRecord {
-    /// When it passed for the first time: seconds since 1970.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub passed_at: Option<u64>,
-    /// How often it was checked.
-    #[serde(default)]
-    pub attempts: u64,
-    /// When each stage passed for the first time, by the stage's id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub stages: BTreeMap<String, u64>,
-}
-
 /// Something that happened. Changes of two runners may come in any order: no count is lost.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// The learner chose a language.
     Track(Track),
+    /// The learner gave a name.
+    Name(String),
     /// An exercise was checked.
     Attempt {
         /// Its full name.
         exercise: String,
+        /// The stage that it was at, if it has stages.
+        stage: Option<String>,
         /// In which track; none for frames and for `-- CMD`.
         track: Option<Track>,
         /// When: seconds since 1970.
@@ -113,7 +89,7 @@ pub enum Change {
         /// Why it failed.
         cause: Option<String>,
     },
-    /// A stage of an exercise passed.
+    /// A stage of an exercise passed. Comes after the attempt that it passed in.
     StagePassed {
         /// The exercise's full name.
         exercise: String,
@@ -133,6 +109,15 @@ pub enum Change {
         /// How many.
         shown: usize,
     },
+    /// The course's solution was looked at before the learner's own passed.
+    SolutionSeen {
+        /// The exercise's full name.
+        exercise: String,
+        /// The stage that it is of, if it has stages.
+        stage: Option<String>,
+        /// When: seconds since 1970.
+        at: u64,
+    },
     /// A question was answered, or a cause explained.
     Answered {
         /// Its id.
@@ -149,6 +134,8 @@ pub enum Change {
         /// In which track.
         track: Option<Track>,
     },
+    /// What another computer knows was brought in: see `merge.rs`.
+    Brought(Box<Progress>),
 }
 
 impl Progress {
@@ -156,16 +143,13 @@ impl Progress {
     pub fn apply(&mut self, change: &Change) {
         match change {
             Change::Track(track) => self.track = Some(*track),
-            Change::Attempt { exercise, track, at, passed, cause } => {
+            Change::Name(name) => self.learner = Some(name.clone()),
+            Change::Attempt { exercise, stage, track, at, passed, cause } => {
                 self.last_checked = Some(exercise.clone());
                 let record = self.record_mut(exercise);
                 record.last_cause = if *passed { None } else { cause.clone() };
                 let met = cause.as_deref().filter(|_| !passed).and_then(of_cause);
-                let in_track = record.in_track_mut(*track);
-                in_track.attempts = in_track.attempts.saturating_add(1);
-                if *passed {
-                    in_track.passed_at = Some(in_track.passed_at.map_or(*at, |before| before.min(*at)));
-                }
+                record.in_track_mut(*track).attempt(stage.as_deref(), *passed, *at);
                 // Met again and again while one works on it, it comes back once.
                 if let Some(cause) = met.filter(|cause| !self.questions.contains_key(cause)) {
                     let rating = Some(Rating::Again);
@@ -174,9 +158,7 @@ impl Progress {
             }
             Change::Answered { question, answered } => self.answer(question, answered),
             Change::StagePassed { exercise, stage, track, at } => {
-                let stages = &mut self.record_mut(exercise).in_track_mut(*track).stages;
-                let first = stages.entry(stage.clone()).or_insert(*at);
-                *first = (*first).min(*at);
+                self.record_mut(exercise).in_track_mut(*track).pass_stage(stage, *at);
             }
             Change::Hints { exercise, stage, shown } => {
                 let record = self.record_mut(exercise);
@@ -193,7 +175,26 @@ impl Progress {
                 in_track.stages.retain(|stage, _| !stages.contains(stage));
                 record.last_cause = None;
             }
+            Change::SolutionSeen { exercise, stage, at } => {
+                self.record_mut(exercise).see_solution(stage.as_deref(), *at);
+            }
+            Change::Brought(other) => self.merge(other),
         }
+    }
+
+    /// Makes of an older version's file one of this version.
+    pub(super) fn upgrade(&mut self) {
+        if self.version < 2 {
+            for entry in self.questions.values_mut() {
+                if let Ok(mut record) = serde_json::from_value::<QuestionRecord>(entry.clone())
+                    && record.work_out_first()
+                    && let Ok(value) = serde_json::to_value(record)
+                {
+                    *entry = value;
+                }
+            }
+        }
+        self.version = VERSION;
     }
 
     /// What is remembered about an exercise.
@@ -267,30 +268,5 @@ impl Progress {
 
     fn record_mut(&mut self, exercise: &str) -> &mut ExerciseRecord {
         self.exercises.entry(exercise.to_owned()).or_default()
-    }
-}
-
-impl ExerciseRecord {
-    /// How many hints of the exercise, or of one of its stages, have been shown.
-    pub fn hints_of(&self, stage: Option<&str>) -> usize {
-        stage.map_or(self.hints_shown, |stage| self.stage_hints.get(stage).copied().unwrap_or_default())
-    }
-
-    /// What is remembered of it in one track; `None` asks for attempts without one.
-    pub const fn in_track(&self, track: Option<Track>) -> Option<&TrackRecord> {
-        match track {
-            Some(Track::JavaScript) => self.javascript.as_ref(),
-            Some(Track::Rust) => self.rust.as_ref(),
-            None => self.other.as_ref(),
-        }
-    }
-
-    fn in_track_mut(&mut self, track: Option<Track>) -> &mut TrackRecord {
-        let slot = match track {
-            Some(Track::JavaScript) => &mut self.javascript,
-            Some(Track::Rust) => &mut self.rust,
-            None => &mut self.other,
-        };
-        slot.get_or_insert_default()
     }
 }

@@ -196,8 +196,11 @@ fn understand(text: &str) -> Text {
     match value.get("version").and_then(Value::as_u64) {
         None => Text::Damaged("it names no version".to_owned()),
         Some(version) if version > VERSION => Text::Newer(version),
-        Some(_) => match serde_json::from_value(value) {
-            Ok(progress) => Text::Ours(progress),
+        Some(_) => match serde_json::from_value::<Progress>(value) {
+            Ok(mut progress) => {
+                progress.upgrade();
+                Text::Ours(progress)
+            }
             Err(error) => Text::Damaged(error.to_string()),
         },
     }

@@ -45,8 +45,10 @@ impl Report for Json<'_> {
     fn about(&mut self, _view: ExerciseView) {}
 
     fn event(&mut self, event: &Event) -> io::Result<()> {
-        serde_json::to_writer(&mut *self.out, &Line::of(event))?;
-        self.out.write_all(b"\n")?;
+        // In one piece: a stream that strips colours looks at each piece anew.
+        let mut line = serde_json::to_vec(&Line::of(event))?;
+        line.push(b'\n');
+        self.out.write_all(&line)?;
         self.out.flush()
     }
 }

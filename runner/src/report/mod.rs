@@ -1,7 +1,7 @@
 //! Reports: events in, text out. A report never decides.
 //!
 //! [`terminal::Terminal`] is for people, [`json::Json`] for programs; [`junit`] and [`summary`] take whole verdicts.
-//! Each writes to the writer it is given, so that tests read exactly what a learner reads.
+//! [`results`] tells what a learner or a class has done. Each writes to the writer it is given, so that tests read exactly what a learner reads.
 //! Next: [`terminal`].
 
 mod excerpt;
@@ -11,6 +11,7 @@ pub mod json;
 pub mod junit;
 mod mark;
 mod quote;
+pub mod results;
 mod rows;
 mod sheet;
 pub mod style;

@@ -60,6 +60,9 @@ fn stages_unlock_one_another_and_the_last_one_is_the_end() {
     let last = type_in(&course, "check");
     assert!(last.exit == 0 && last.out.contains("Polite is solved"), "{}", last.out);
     assert!(record(&course)["passed_at"].is_u64());
+    let counts = ["stage_attempts", "stage_passed_after"].map(|key| record(&course)[key].clone());
+    assert_eq!(counts[0], serde_json::json!({ "hello": 2, "thanks": 2, "bye": 1 }));
+    assert_eq!(counts[1], counts[0], "each has passed at its last check");
     assert!(type_in(&course, "list").out.contains("✓ polite  Polite, 3 of 3 stages passed"));
     assert_eq!(type_in(&course, "check polite").exit, 0, "and then all of it");
 }

@@ -236,9 +236,14 @@ fn help() {
         "reset",
         "play",
         "wire",
+        "progress",
+        "progress report",
+        "progress export",
+        "progress import",
         "track",
         "doctor",
         "verify",
+        "report",
         "completions",
     ] {
         room.run(&format!("{command} --help"));
@@ -272,7 +277,7 @@ fn progress_that_cannot_be_used_is_set_aside() {
     for (text, when) in [
         ("{ \"version\": 1, \"exer", "# cut in the middle"),
         ("\u{0}\u{0}\u{0}", "# zeros after a power cut"),
-        ("{ \"version\": 2, \"places\": [] }", "# from a newer runner"),
+        ("{ \"version\": 3, \"places\": [] }", "# from a newer runner"),
     ] {
         room.write(PROGRESS, text);
         room.note(when).run("track").run("track rust").run("track");

@@ -24,13 +24,23 @@ pub(super) fn started(pid: i32) -> Option<u64> {
     entry(pid).map(|entry| entry.started)
 }
 
-/// Reads `/proc/PID/stat` (proc(5)). The command's name, in brackets, may hold spaces and brackets itself.
 fn entry(pid: i32) -> Option<Entry> {
-    let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
+    living(pid, &fs::read(format!("/proc/{pid}/stat")).ok()?)
+}
+
+/// Reads `/proc/PID/stat` (proc(5)). The command's name, in brackets, may hold spaces and brackets itself.
+///
+/// A process whose first thread is gone is called a zombie, too; it lives, and holds its sockets, while it has others.
+fn living(pid: i32, stat: &[u8]) -> Option<Entry> {
     let after_name = stat.iter().rposition(|&byte| byte == b')')? + 1;
     let fields: Vec<&str> = str::from_utf8(stat.get(after_name..)?).ok()?.split_ascii_whitespace().collect();
     let number = |field: usize| fields.get(field)?.parse::<u64>().ok();
-    if matches!(*fields.first()?, "Z" | "X") {
+    let is_gone = match *fields.first()? {
+        "X" => true,
+        "Z" => number(17)? <= 1,
+        _ => false,
+    };
+    if is_gone {
         return None;
     }
     Some(Entry {
@@ -121,6 +131,24 @@ mod tests {
         assert!(memory(&listed) > 500_000, "{}", memory(&listed));
         assert!(listeners(&listed).contains(&listener.local_addr().unwrap()));
         assert_eq!(started(own), Some(listed[0].started));
+    }
+
+    #[test]
+    fn a_process_lives_as_long_as_one_of_its_threads() {
+        let stat = |state: &str, threads: u32| {
+            format!(
+                "6072 (a (b) c) {state} 6012 6005 24909 0 -1 4227084 2085 0 4 0 3 1 0 0 20 0 {threads} 0 2509134 0 0"
+            )
+        };
+        let living = |state, threads| living(6072, stat(state, threads).as_bytes());
+        let first_is_gone = living("Z", 2).unwrap();
+        assert_eq!(
+            (first_is_gone.parent, first_is_gone.group, first_is_gone.started),
+            (6012, 6005, 2_509_134)
+        );
+        assert_eq!(first_is_gone.processor_time, TICK * 4);
+        assert!(!first_is_gone.works && living("R", 1).unwrap().works);
+        assert!(living("Z", 1).is_none() && living("X", 1).is_none());
     }
 
     #[test]

@@ -11,7 +11,7 @@ const select = db.prepare('SELECT text FROM notes WHERE title = ?');
 
 // Given: writing takes a while. `work` runs when it is its turn; if it throws, the promise is rejected.
 async function write(work) {
-  await sleep(30);
+  await sleep(100);
   return work();
 }
 

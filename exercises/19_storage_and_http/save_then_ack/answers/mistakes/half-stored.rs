@@ -29,7 +29,7 @@ where
     F: FnOnce(&mut Connection) -> Result<()> + Send + 'static,
 {
     let written = tokio::task::spawn_blocking(|| {
-        thread::sleep(Duration::from_millis(30));
+        thread::sleep(Duration::from_millis(100));
         work(&mut DATABASE.lock().unwrap())
     });
     written.await.expect("the write did not panic")
