@@ -2,7 +2,7 @@
 //!
 //! Diagrams, traces and reports are drawn from it. Next: [`crate::verdict`].
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::Serialize;
 
@@ -63,11 +63,11 @@ pub enum What {
     Printed(String),
     /// The program ended.
     Ended(String),
-    /// An HTTP request or its answer, in one line.
+    /// An HTTP request or its answer, in one line, with the beginning of its body.
     Http {
         /// Which way.
         direction: Direction,
-        /// `POST /announce`, `201 {"ok":true}`.
+        /// `POST /announce {"text":"hi"}`, `POST /announce → 201 {"ok":true}`.
         line: String,
     },
     /// Something was done with the page, or on it: `mounts`, `clicks`, and with what.
@@ -90,4 +90,6 @@ pub struct Transcript {
     pub actors: Vec<String>,
     /// What happened, in order.
     pub entries: Vec<Entry>,
+    /// To which nodes each actor connected, in order, where the program runs on several.
+    pub nodes: BTreeMap<String, Vec<u8>>,
 }

@@ -99,7 +99,7 @@ fn transcript() -> impl Strategy<Value = Transcript> {
                     marked: dice % 11 == 0,
                 })
                 .collect();
-            Transcript { actors, entries }
+            Transcript { actors, entries, ..Transcript::default() }
         })
 }
 

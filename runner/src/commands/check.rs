@@ -116,7 +116,8 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let many = exercises.len() > 1;
     for (exercise, loaded) in exercises.into_iter().zip(&loaded) {
         let track = track_of(args, ctx, exercise, preferred)?;
-        let stages = Stages { course: &course, exercise, loaded, progress: &progress, track };
+        let told = track::to_tell(ctx.terminal, &progress, exercise, args.track);
+        let stages = Stages { course: &course, exercise, loaded, progress: &progress, track, told };
         let (exercise, at_stage) = match &args.answer {
             Some(answer) if stages.are_there() => stages.of_answer(answer, args.stage.as_deref())?,
             _ => stages.chosen(args.stage.as_deref())?,
@@ -240,7 +241,7 @@ impl One<'_> {
         let loaded = self.loaded;
         foreign::fits(self.args, self.exercise, loaded.exercise.role)?;
         if let Subject::Edited = self.subject() {
-            is_there(self.course, self.exercise, track)?;
+            is_there(self.course, self.exercise, (track, self.stages.told))?;
         }
         let work = check::work(self.course.root(), self.exercise, &loaded.exercise, track, self.subject())?;
         let view = view(self.course, self.exercise, progress, track, loaded, &self.stages, &self.subject())?;
@@ -290,12 +291,17 @@ impl One<'_> {
 }
 
 /// What the learner edits may have been deleted or moved.
-pub(super) fn is_there(course: &Course, exercise: &Exercise, track: Option<Track>) -> Result<(), Failure> {
+pub(super) fn is_there(
+    course: &Course,
+    exercise: &Exercise,
+    (track, told): (Option<Track>, Option<Track>),
+) -> Result<(), Failure> {
     let file = exercise.edited(track)?;
     if file.is_file() {
         return Ok(());
     }
-    let (shown, reset) = (course.shown(&file), typed(&format!("reset {}", exercise.name())));
+    let (shown, reset) =
+        (course.shown(&file), typed(&format!("reset {}{}", exercise.name(), track::option(told))));
     Err(Failure::environment(anyhow!(
         "`{shown}` is not there; `{reset}` brings it back as it was at the start"
     )))

@@ -97,10 +97,17 @@ impl CourseDesk {
 
     fn prepare(&self, id: &str) -> Result<Attempt, Failure> {
         let exercise = self.course.find(id)?;
-        let track = in_track(exercise, self.preferred);
-        is_there(&self.course, exercise, track)?;
+        let track = track::of(exercise, self.preferred);
+        is_there(&self.course, exercise, (track, None))?;
         let (loaded, progress) = (self.loaded(exercise)?, self.progress());
-        let stages = Stages { course: &self.course, exercise, loaded: &loaded, progress: &progress, track };
+        let stages = Stages {
+            course: &self.course,
+            exercise,
+            loaded: &loaded,
+            progress: &progress,
+            track,
+            told: None,
+        };
         let (at_stage, loaded) = stages.chosen(None)?;
         let subject = Subject::Edited;
         let work = work(self.course.root(), &at_stage, &loaded.exercise, track, subject)?;
@@ -119,9 +126,16 @@ impl CourseDesk {
 
     /// Whether the learner has not begun yet: the file is the starter, or a stage passed and the next one is new.
     fn is_untouched(&self, exercise: &Exercise) -> Result<bool, Failure> {
-        let track = in_track(exercise, self.preferred);
+        let track = track::of(exercise, self.preferred);
         let (loaded, progress) = (self.loaded(exercise)?, self.progress());
-        let stages = Stages { course: &self.course, exercise, loaded: &loaded, progress: &progress, track };
+        let stages = Stages {
+            course: &self.course,
+            exercise,
+            loaded: &loaded,
+            progress: &progress,
+            track,
+            told: None,
+        };
         if stages.are_there() && stages.current() > 0 && !stages.has_passed(stages.current()) {
             return Ok(true);
         }
@@ -155,16 +169,16 @@ impl CourseDesk {
         };
         match errand {
             Errand::Begin => {
-                let args = GoalArgs { exercise: exercise(), stage: None };
+                let args = GoalArgs { exercise: exercise(), stage: None, track: None };
                 let (_, goal) = self.printed(columns, |ctx| goal::execute(&args, ctx))?;
                 Ok(Answer::Begin { goal, untouched: self.is_untouched(self.course.find(id)?)? })
             }
             Errand::Goal => {
-                let args = GoalArgs { exercise: exercise(), stage: None };
+                let args = GoalArgs { exercise: exercise(), stage: None, track: None };
                 text(&|ctx| goal::execute(&args, ctx))
             }
             Errand::Hint => {
-                let args = HintArgs { exercise: exercise(), stage: None };
+                let args = HintArgs { exercise: exercise(), stage: None, track: None };
                 text(&|ctx| hint::execute(&args, ctx))
             }
             Errand::Explain => text(&|ctx| explain::execute(&ExplainArgs { cause: exercise() }, ctx)),
@@ -176,7 +190,7 @@ impl CourseDesk {
                 let args = SolutionArgs { exercise: exercise(), stage: None, spoil: false, track: None };
                 let ((path, ours), _) = self.printed(columns, |ctx| solution::read(&args, ctx))?;
                 let found = self.course.find(id)?;
-                let yours = fs::read_to_string(found.edited(in_track(found, self.preferred))?);
+                let yours = fs::read_to_string(found.edited(track::of(found, self.preferred))?);
                 Ok(Answer::Compare { yours: yours.unwrap_or_default(), ours, path })
             }
             Errand::Quiz => Ok(Answer::Text(quiz(self.course.find(id)?))),
@@ -189,7 +203,7 @@ impl Desk for CourseDesk {
         let progress = self.progress();
         let mut outline = self.blank.clone();
         for (entry, exercise) in outline.entries.iter_mut().zip(self.course.exercises()) {
-            let (id, track) = (exercise.id(), in_track(exercise, self.preferred));
+            let (id, track) = (exercise.id(), track::of(exercise, self.preferred));
             let tried = progress.exercise(id).and_then(|record| record.in_track(track));
             entry.state = if progress.passed(id, track) {
                 State::Passed
@@ -215,8 +229,14 @@ impl Desk for CourseDesk {
             let exercise = self.course.find(&recorded.id)?;
             let (loaded, progress) = (self.loaded(exercise)?, self.progress());
             let track = recorded.track;
-            let stages =
-                Stages { course: &self.course, exercise, loaded: &loaded, progress: &progress, track };
+            let stages = Stages {
+                course: &self.course,
+                exercise,
+                loaded: &loaded,
+                progress: &progress,
+                track,
+                told: None,
+            };
             let changes = changes(&stages, track, verdict);
             let kept = Store::at(self.course.root()).record(&changes).map_err(Failure::environment)?;
             Ok(kept.notices)
@@ -230,18 +250,12 @@ impl Desk for CourseDesk {
 
     fn file(&self, exercise: &str) -> Option<PathBuf> {
         let exercise = self.course.find(exercise).ok()?;
-        exercise.edited(in_track(exercise, self.preferred)).ok()
+        exercise.edited(track::of(exercise, self.preferred)).ok()
     }
 }
 
 fn in_words(failure: &Failure) -> String {
     format!("{:#}", failure.error)
-}
-
-/// In which language an exercise is done: the preferred one, or the only one that it has; none where it needs none.
-fn in_track(exercise: &Exercise, preferred: Track) -> Option<Track> {
-    let tracks = exercise.tracks();
-    if tracks.contains(&preferred) { Some(preferred) } else { tracks.first().copied() }
 }
 
 fn blank(course: &Course, preferred: Track) -> Outline {
@@ -255,7 +269,7 @@ fn blank(course: &Course, preferred: Track) -> Outline {
             state: if exercise.is_in(preferred) { State::Waiting } else { State::Elsewhere },
             stages: Some((0, exercise.stage_count())).filter(|(_, of)| *of > 0),
             edit: exercise
-                .edited(in_track(exercise, preferred))
+                .edited(track::of(exercise, preferred))
                 .map_or_else(|_| String::new(), |file| course.shown(&file)),
         })
     });

@@ -1,6 +1,7 @@
 //! `goal`: what an exercise asks for. Next: [`super::hint`].
 
 use clap::Args;
+use grader::scenario::model::Track;
 
 use super::{Context, look, look::State, pick, stage::Stages, track, typed, wrap};
 use crate::exit::{Exit, Failure};
@@ -21,20 +22,25 @@ pub struct GoalArgs {
     /// Of an exercise in stages: this one, by its id or number; none: the first that has not passed
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<String>,
+
+    /// In this language, this once
+    #[arg(long, value_name = "TRACK", value_parser = track::parser())]
+    pub track: Option<Track>,
 }
 
 /// Prints the goal, the file to edit and the command that checks it.
 pub fn execute(args: &GoalArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let course = ctx.course()?;
     let progress = ctx.progress(&course);
-    let preferred = track::preferred(ctx, &course, &progress, None)?;
+    let preferred = track::preferred(ctx, &course, &progress, args.track)?;
     let exercise = pick(&course, &progress, preferred, args.exercise.as_deref())?;
-    let track = track::choose(ctx, exercise, preferred, None)?;
+    let track = track::choose(ctx, exercise, preferred, args.track)?;
+    let told = track::to_tell(ctx.terminal, &progress, exercise, args.track);
     let loaded = exercise.load()?;
-    let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track };
+    let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track, told };
     let (_, at_stage) = stages.chosen(args.stage.as_deref())?;
     let (strong, typed_style) = (look::STRONG, look::TYPED);
-    let check = typed(&format!("check {}", course.shortest(exercise)));
+    let check = typed(&format!("check {}{}", course.shortest(exercise), track::option(told)));
     writeln!(ctx.out, "{strong}{}{strong:#}  {}\n", exercise.id(), exercise.title())?;
     write!(ctx.out, "{}", wrap(&at_stage.exercise.goal, ctx.terminal.prose(), 2))?;
     if stages.are_there() {

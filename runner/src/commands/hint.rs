@@ -2,6 +2,7 @@
 
 use anyhow::anyhow;
 use clap::Args;
+use grader::scenario::model::Track;
 
 use super::{Context, look, pick, stage::Stages, track, typed, wrap};
 use crate::{
@@ -29,17 +30,25 @@ pub struct HintArgs {
     /// Of an exercise in stages: this one, by its id or number; none: the first that has not passed
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<String>,
+
+    /// In this language, this once
+    #[arg(long, value_name = "TRACK", value_parser = track::parser())]
+    pub track: Option<Track>,
 }
 
 /// Prints the hints seen so far, and one more.
 pub fn execute(args: &HintArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let course = ctx.course()?;
     let progress = ctx.progress(&course);
-    let track = track::preferred(ctx, &course, &progress, None)?;
-    let exercise = pick(&course, &progress, track, args.exercise.as_deref())?;
+    let preferred = track::preferred(ctx, &course, &progress, args.track)?;
+    let exercise = pick(&course, &progress, preferred, args.exercise.as_deref())?;
     let loaded = exercise.load()?;
-    let in_track = if exercise.tracks().is_empty() { None } else { Some(track) };
-    let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track: in_track };
+    let track = match args.track {
+        Some(_) => track::choose(ctx, exercise, preferred, args.track)?,
+        None => track::of(exercise, preferred),
+    };
+    let told = track::to_tell(ctx.terminal, &progress, exercise, args.track);
+    let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track, told };
     let (at_stage, Loaded { exercise: model, .. }) = stages.chosen(args.stage.as_deref())?;
     let hints = model.hints;
     if hints.is_empty() {
@@ -66,13 +75,11 @@ pub fn execute(args: &HintArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
         write!(ctx.out, "{}", wrap(hint, width, 2))?;
     }
     writeln!(ctx.out)?;
-    let name = match &args.stage {
-        Some(stage) => format!("{} --stage {stage}", course.shortest(exercise)),
-        None => course.shortest(exercise).to_owned(),
-    };
+    let stage = args.stage.as_ref().map_or_else(String::new, |stage| format!(" --stage {stage}"));
+    let name = format!("{}{stage}{}", course.shortest(exercise), track::option(told));
     let has_passed = match &model.stage {
         Some(stage) => stages.has_passed(stage.number - 1),
-        None => progress.passed(exercise.id(), Some(track)),
+        None => progress.passed(exercise.id(), track),
     };
     if shown < hints.len() {
         writeln!(ctx.out, "one more: {}", typed(&format!("hint {name}")))?;

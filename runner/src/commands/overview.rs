@@ -24,8 +24,14 @@ pub fn execute(ctx: &mut Context<'_>) -> Result<Exit, Failure> {
         if exercise.stage_count() > 0
             && let Ok(loaded) = exercise.load()
         {
-            let stages =
-                Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track: form };
+            let stages = Stages {
+                course: &course,
+                exercise,
+                loaded: &loaded,
+                progress: &progress,
+                track: form,
+                told: None,
+            };
             if let Some(stage) = stages.at(stages.current()).1.exercise.stage {
                 writeln!(ctx.out, "  stage {} of {}: {}", stage.number, stage.of, stage.title)?;
             }

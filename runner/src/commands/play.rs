@@ -122,7 +122,8 @@ pub fn execute(args: &PlayArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
         (None, None) => Subject::Edited,
     };
     let page = exercise.page();
-    let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track };
+    let told = track::to_tell(ctx.terminal, &progress, exercise, args.track);
+    let stages = Stages { course: &course, exercise, loaded: &loaded, progress: &progress, track, told };
     let (exercise, loaded) = match &args.answer {
         Some(answer) if stages.are_there() => stages.of_answer(answer, args.stage.as_deref())?,
         _ => stages.chosen(None)?,

@@ -54,7 +54,8 @@ pub fn execute(args: &ResetArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let track = track::choose(ctx, exercise, preferred, args.track)?;
     let file = exercise.edited(track)?;
     let shown = course.shown(&file);
-    let Start { at_stage, when, taken_back } = start(args, &course, exercise, &progress, track)?;
+    let told = track::to_tell(ctx.terminal, &progress, exercise, args.track);
+    let Start { at_stage, when, taken_back } = start(args, &course, exercise, &progress, (track, told))?;
     let starter = read(&at_stage.answer(&Answer::Starter, track)?)?.unwrap_or_default();
     let yours = read(&file)?;
     if yours.as_ref() == Some(&starter) {
@@ -105,7 +106,7 @@ fn start(
     course: &Course,
     exercise: &Exercise,
     progress: &Progress,
-    track: Option<Track>,
+    (track, told): (Option<Track>, Option<Track>),
 ) -> Result<Start, Failure> {
     let when = "at the start".to_owned();
     // A broken `exercise.yaml` must not keep a learner from the starter of an ordinary exercise.
@@ -113,7 +114,7 @@ fn start(
         return Ok(Start { at_stage: exercise.clone(), when, taken_back: Vec::new() });
     }
     let loaded = exercise.load()?;
-    let stages = Stages { course, exercise, loaded: &loaded, progress, track };
+    let stages = Stages { course, exercise, loaded: &loaded, progress, track, told };
     let (at_stage, Loaded { exercise: model, .. }) = stages.chosen(args.stage.as_deref())?;
     let before = model.stage.map_or(0, |stage| stage.number - 1);
     let taken_back = stages.list().iter().skip(before).map(|stage| stage.id.clone()).collect();

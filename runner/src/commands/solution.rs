@@ -56,13 +56,15 @@ pub(super) fn read(args: &SolutionArgs, ctx: &mut Context<'_>) -> Result<(String
     let preferred = track::preferred(ctx, &course, &progress, args.track)?;
     let exercise = meant(&course, &progress, preferred, args)?;
     let track = track::choose(ctx, exercise, preferred, args.track)?;
-    let (at_stage, has_passed) = at_stage(args, &course, exercise, &progress, track)?;
+    let told = track::to_tell(ctx.terminal, &progress, exercise, args.track);
+    let (at_stage, has_passed) = at_stage(args, &course, exercise, &progress, (track, told))?;
     if !args.spoil && !has_passed {
+        let option = track::option(told);
         return Err(Failure::not_yet(anyhow!(
             "`{}` has not passed yet; try `{}`, or look anyway with `{}`",
             exercise.id(),
-            typed(&format!("hint {}", course.shortest(exercise))),
-            typed(&format!("solution {} --spoil", course.shortest(exercise)))
+            typed(&format!("hint {}{option}", course.shortest(exercise))),
+            typed(&format!("solution {} --spoil{option}", course.shortest(exercise)))
         )));
     }
     let path = at_stage.answer(&Answer::Solution, track)?;
@@ -82,14 +84,14 @@ fn at_stage(
     course: &Course,
     exercise: &Exercise,
     progress: &Progress,
-    track: Option<Track>,
+    (track, told): (Option<Track>, Option<Track>),
 ) -> Result<(Exercise, bool), Failure> {
     // A broken `exercise.yaml` must not keep a learner from the solution of an ordinary exercise.
     if exercise.stage_count() == 0 && args.stage.is_none() {
         return Ok((exercise.clone(), progress.passed(exercise.id(), track)));
     }
     let loaded = exercise.load()?;
-    let stages = Stages { course, exercise, loaded: &loaded, progress, track };
+    let stages = Stages { course, exercise, loaded: &loaded, progress, track, told };
     let last_passed = stages.last_passed().filter(|_| !args.spoil && args.stage.is_none());
     let (exercise, Loaded { exercise: model, .. }) = match last_passed {
         Some(index) => stages.at(index),

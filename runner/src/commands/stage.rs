@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use grader::scenario::{model::Track, stage::Stage};
 
-use super::typed;
+use super::{track, typed};
 use crate::{
     course::{Answer, Course, Exercise, Loaded, nearest},
     exit::Failure,
@@ -17,6 +17,8 @@ pub(super) struct Stages<'a> {
     pub(super) loaded: &'a Loaded,
     pub(super) progress: &'a Progress,
     pub(super) track: Option<Track>,
+    /// The track, if the commands that are named have to be told it.
+    pub(super) told: Option<Track>,
 }
 
 impl Stages<'_> {
@@ -88,7 +90,7 @@ impl Stages<'_> {
             index + 1,
             current + 1,
             self.list()[current].id,
-            typed(&format!("check {name}"))
+            typed(&format!("check {name}{}", track::option(self.told)))
         )))
     }
 

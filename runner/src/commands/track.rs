@@ -7,7 +7,7 @@ use clap::{
 };
 use grader::scenario::model::Track;
 
-use super::{Context, ask, look, tools, typed};
+use super::{Context, Terminal, ask, look, tools, typed};
 use crate::{
     course::{Course, Exercise},
     exit::{Exit, Failure},
@@ -120,6 +120,30 @@ pub fn choose(
     }
     ctx.note(format!("`{}` is only in {}", exercise.id(), name(only)));
     Ok(Some(only))
+}
+
+/// The preferred track, or the only one that the exercise has, without a word about it; none where it needs none.
+pub fn of(exercise: &Exercise, preferred: Track) -> Option<Track> {
+    let tracks = exercise.tracks();
+    if tracks.contains(&preferred) { Some(preferred) } else { tracks.first().copied() }
+}
+
+/// The track that was asked for (`--track`), if the commands that a learner types next have to be told it, too: by
+/// themselves they would choose another one, or ask.
+pub fn to_tell(
+    terminal: Terminal,
+    progress: &Progress,
+    exercise: &Exercise,
+    asked: Option<Track>,
+) -> Option<Track> {
+    let own = progress.track.or((!terminal.interactive).then_some(Track::Rust));
+    let by_itself = own.and_then(|own| of(exercise, own));
+    asked.filter(|asked| !exercise.tracks().is_empty() && by_itself != Some(*asked))
+}
+
+/// ` --track rust`, for commands that have to be told it.
+pub fn option(told: Option<Track>) -> String {
+    told.map_or_else(String::new, |track| format!(" --track {}", track.as_str()))
 }
 
 /// Asks which language. `node` is the version of a Node that is new enough, if one is here.

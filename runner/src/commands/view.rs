@@ -53,6 +53,7 @@ pub(super) fn view(
         yaml_path,
         yaml_source,
         whys: whys(&loaded.exercise),
+        track: stages.told,
         next: next.map(|next| course.shortest(next).to_owned()),
         stage: loaded.exercise.stage.clone().map(|at| StageView {
             current: stages.list()[stages.current()].id.clone(),

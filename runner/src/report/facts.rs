@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use grader::{
     scenario::{model::Role, stage::AtStage},
+    value::Value,
     verdict::{Also, Kind, Mismatch, Outcome, ScenarioResult, Verdict},
 };
 
@@ -65,11 +66,18 @@ pub(super) fn broke(number: usize) -> String {
     format!("This belongs to stage {number}, which comes before: what was added to the program broke it.")
 }
 
-/// ` --stage seats`, when the failure belongs to another stage than the one that the learner has come to.
-pub(super) fn stage_option(view: &ExerciseView, verdict: &Verdict) -> String {
-    let Some(stage) = &view.stage else { return String::new() };
+/// ` --stage seats --track rust`: the stage, when the failure belongs to another one than the learner has come to;
+/// the track, when it is not the one that a command chooses by itself.
+pub(super) fn options(view: &ExerciseView, verdict: &Verdict) -> String {
+    let track = track_option(view);
+    let Some(stage) = &view.stage else { return track };
     let of = broken(view, verdict).map_or(stage.at.id.as_str(), |(_, id)| id);
-    if of == stage.current { String::new() } else { format!(" --stage {of}") }
+    if of == stage.current { track } else { format!(" --stage {of}{track}") }
+}
+
+/// ` --track rust`, when a command would choose another track by itself.
+pub(super) fn track_option(view: &ExerciseView) -> String {
+    view.track.map_or_else(String::new, |track| format!(" --track {}", track.as_str()))
 }
 
 /// Whose words stand below a program that cannot be built.
@@ -162,13 +170,23 @@ pub(super) fn also(also: &Also) -> String {
     let whom = also.actor.as_deref().unwrap_or(&also.subject);
     match also.kind {
         Kind::Survived => format!("`{}` survives, too", also.subject),
-        Kind::Closed => format!("the connection of {whom} ended"),
+        Kind::Closed => format!("the connection of {} ended", named(whom)),
         Kind::Unexpected => match &also.actor {
-            Some(actor) => format!("{} came to {actor}, and no step expects it", also.subject),
-            None => format!("{} came, and no step expects it", also.subject),
+            Some(actor) => {
+                format!("{} came to {}, and no step had read it by then", also.subject, named(actor))
+            }
+            None if also.subject == "connection" => {
+                "one more connection was opened, and no step had let it in by then".to_owned()
+            }
+            None => format!("{} came, and no step had read it by then", also.subject),
         },
         kind => format!("{}: {}", kind.as_str().replace('_', " "), also.subject),
     }
+}
+
+/// An actor in a sentence.
+pub(super) fn named(actor: &str) -> &str {
+    if actor == "server" { "the server" } else { actor }
 }
 
 /// The commands that help with a failure, as one would type them.
@@ -191,6 +209,46 @@ pub(super) mod command {
     /// Shows the longer page of a cause.
     pub(in super::super) fn explain(cause: &str) -> String {
         format!("cargo run -p runner explain {cause}")
+    }
+}
+
+/// Where expected and actual differ first, in words: `argument 1, field roomId`. None when they differ as a whole.
+pub(super) fn difference(mismatch: &Mismatch) -> Option<String> {
+    let pointer = mismatch.at.as_deref().filter(|at| !at.is_empty())?;
+    let steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+    let over_http = mismatch.actor.as_deref() == Some("http");
+    // What an event or an acknowledgement carries is a list of arguments; all else is one value.
+    let (whole, mut value) = match mismatch.kind {
+        Kind::WrongAck if over_http => {
+            (Some("the body"), mismatch.saw.as_ref().and_then(|saw| item(saw, "1")))
+        }
+        Kind::Different if mismatch.subject == "connection" => (Some("`auth`"), mismatch.saw.as_ref()),
+        Kind::WrongRefusal | Kind::Refused => (Some("the refusal"), mismatch.saw.as_ref()),
+        _ => (None, mismatch.saw.as_ref()),
+    };
+    let mut words: Vec<String> = whole.map(str::to_owned).into_iter().collect();
+    for (depth, step) in steps.enumerate() {
+        let number = step.parse::<usize>().ok().filter(|_| !matches!(value, Some(Value::Object(_))));
+        words.push(match number {
+            Some(number) if depth == 0 && whole.is_none() && mismatch.kind == Kind::WrongAck => {
+                format!("argument {} of the acknowledgement", number + 1)
+            }
+            Some(number) if depth == 0 && whole.is_none() => format!("argument {}", number + 1),
+            Some(number) => format!("item {}", number + 1),
+            None => format!("field {step}"),
+        });
+        value = value.and_then(|value| item(value, &step));
+    }
+    let is_absent = value.is_none() && mismatch.saw.is_some();
+    Some(words.join(", ") + if is_absent { ", which is not there" } else { "" })
+}
+
+/// The part of a list or an object that one step of a pointer names.
+fn item<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
+    match value {
+        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+        Value::Object(entries) => entries.get(step),
+        _ => None,
     }
 }
 
@@ -235,6 +293,45 @@ pub(super) fn actual(mismatch: &Mismatch, exercise: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_is_told_in_words() {
+        let saw = serde_json::from_str(r#"[{"roomId":7,"list":[{"id":1},{"id":2}],"7":{"a/b":null}}]"#);
+        let event = Mismatch {
+            kind: Kind::Different,
+            subject: "said".to_owned(),
+            actor: Some("asha".to_owned()),
+            at: None,
+            saw: Some(saw.expect("JSON")),
+            expected: String::new(),
+            actual: String::new(),
+            place: grader::scenario::model::Place::default(),
+            line: None,
+            also: Vec::new(),
+        };
+        let told = |at: &str, mismatch: &Mismatch| {
+            difference(&Mismatch { at: Some(at.to_owned()), ..mismatch.clone() }).unwrap_or_default()
+        };
+        assert_eq!(told("", &event), "");
+        assert_eq!(told("/0/roomId", &event), "argument 1, field roomId");
+        assert_eq!(told("/0/list/1/id", &event), "argument 1, field list, item 2, field id");
+        assert_eq!(told("/0/7/a~1b", &event), "argument 1, field 7, field a/b");
+        assert_eq!(told("/0/text", &event), "argument 1, field text, which is not there");
+        assert_eq!(told("/1", &event), "argument 2, which is not there");
+        let answer = Mismatch { kind: Kind::WrongAck, ..event.clone() };
+        assert_eq!(told("/0/list", &answer), "argument 1 of the acknowledgement, field list");
+        let http = Mismatch { actor: Some("http".to_owned()), ..answer.clone() };
+        let body = Value::Array(vec![Value::from(201_i64), answer.saw.clone().expect("saw")]);
+        assert_eq!(
+            told("/0/roomId", &Mismatch { saw: Some(body), ..http }),
+            "the body, item 1, field roomId"
+        );
+        let first = answer.saw.as_ref().and_then(|saw| item(saw, "0")).cloned();
+        let auth = Mismatch { subject: "connection".to_owned(), saw: first, ..event };
+        assert_eq!(told("/roomId", &auth), "`auth`, field roomId");
+        let refusal = Mismatch { kind: Kind::WrongRefusal, ..auth };
+        assert_eq!(told("/data/code", &refusal), "the refusal, field data, field code, which is not there");
+    }
 
     #[test]
     fn times_read_well() {

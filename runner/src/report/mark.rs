@@ -1,6 +1,6 @@
 //! Where in a picture the mismatch is, when no packet of its own shows it: a refusal, an end, or something that never came.
 //!
-//! Next: [`super::sheet`].
+//! Next: [`super::quote`].
 
 use std::time::Duration;
 
@@ -10,8 +10,10 @@ use grader::{
     wire::socket,
 };
 
-/// What the program shows stands at its own lifeline.
-const PAGE: &str = "learner";
+use super::facts::named;
+
+/// What the program shows and prints stands at its own lifeline.
+const PROGRAM: &str = "learner";
 
 /// The transcript with one entry marked. What never came has none, so a remark takes its place.
 pub(super) fn marked(transcript: &Transcript, mismatch: &Mismatch) -> Transcript {
@@ -50,6 +52,9 @@ fn shows(entry: &Entry, mismatch: &Mismatch) -> bool {
         What::Closed { direction: Direction::FromProgram, .. } => {
             return theirs && mismatch.kind == Kind::Closed;
         }
+        What::Http { direction: Direction::FromProgram, .. } => {
+            return theirs && mismatch.kind == Kind::WrongAck;
+        }
         _ => return false,
     };
     match mismatch.kind {
@@ -66,15 +71,20 @@ fn remark(mismatch: &Mismatch) -> Option<String> {
     let subject = mismatch.subject.as_str();
     match mismatch.kind {
         Kind::Missing => match subject {
-            "line" | "exit" => None,
+            // An event may be called `line`, too; it has somebody who should have heard it.
+            "line" if mismatch.actor.is_none() => Some("no such line is printed".to_owned()),
+            "exit" if mismatch.actor.is_none() => Some("it is still running".to_owned()),
             "connection" => Some("nobody connects".to_owned()),
             "frame" => Some("no more frames".to_owned()),
             // An event's name is written as it is: in a text it may begin a sentence.
             _ => Some(match &mismatch.actor {
-                Some(actor) => format!("`{subject}` never came to {actor}"),
+                Some(actor) => format!("`{subject}` never came to {}", named(actor)),
                 None => format!("`{subject}` never came"),
             }),
         },
+        Kind::NoAck if mismatch.actor.as_deref() == Some("http") => {
+            Some("the request was never answered".to_owned())
+        }
         Kind::NoAck => Some(format!("{subject} was never acknowledged")),
         Kind::Unanswered => Some("neither let in nor refused".to_owned()),
         Kind::NotShown => Some(format!("{subject} is not shown")),
@@ -85,11 +95,13 @@ fn remark(mismatch: &Mismatch) -> Option<String> {
 
 /// Adds the remark at the lifeline of whom it concerns.
 fn push(transcript: &mut Transcript, mismatch: &Mismatch, remark: String) {
-    let Transcript { actors, entries } = transcript;
+    let Transcript { actors, entries, .. } = transcript;
     let concerned = mismatch.actor.as_ref().filter(|&actor| actors.contains(actor));
     let server = actors.iter().find(|actor| *actor == "server");
-    let on_page = mismatch.kind == Kind::NotShown;
-    let Some(actor) = (if on_page { Some(PAGE.to_owned()) } else { concerned.or(server).cloned() }) else {
+    let of_output = matches!(mismatch.subject.as_str(), "line" | "exit") && mismatch.actor.is_none();
+    let of_program = of_output || mismatch.kind == Kind::NotShown;
+    let Some(actor) = (if of_program { Some(PROGRAM.to_owned()) } else { concerned.or(server).cloned() })
+    else {
         return;
     };
     let at = entries.last().map_or(Duration::ZERO, |entry| entry.at);
@@ -120,7 +132,8 @@ mod tests {
     fn transcript(whats: Vec<What>) -> Transcript {
         let entry =
             |what| Entry { at: Duration::ZERO, actor: "asha".to_owned(), what, quiet: false, marked: false };
-        Transcript { actors: vec!["asha".to_owned()], entries: whats.into_iter().map(entry).collect() }
+        let entries = whats.into_iter().map(entry).collect();
+        Transcript { actors: vec!["asha".to_owned()], entries, ..Transcript::default() }
     }
 
     fn closes() -> What {

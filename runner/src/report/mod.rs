@@ -10,6 +10,7 @@ pub mod hand;
 pub mod json;
 pub mod junit;
 mod mark;
+mod quote;
 pub mod results;
 mod rows;
 mod sheet;
@@ -23,7 +24,10 @@ use std::io;
 
 use grader::{
     event::Event,
-    scenario::{model::Role, stage::AtStage},
+    scenario::{
+        model::{Role, Track},
+        stage::AtStage,
+    },
 };
 
 /// What a report says about an exercise and no event carries.
@@ -48,6 +52,8 @@ pub struct ExerciseView {
     pub yaml_source: String,
     /// What each scenario teaches, in file order.
     pub whys: Vec<String>,
+    /// The track, if commands have to be told it: by themselves they would choose another one.
+    pub track: Option<Track>,
     /// The exercise to do next: its id.
     pub next: Option<String>,
     /// Its stage, if it has stages.

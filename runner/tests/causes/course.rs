@@ -154,6 +154,7 @@ fn view(
         yaml_path,
         yaml_source,
         whys: Vec::new(),
+        track: None,
         next: None,
         stage: None,
     }

@@ -279,6 +279,7 @@ fn view(exercise: &Exercise, yaml_source: String) -> ExerciseView {
         yaml_path: format!("exercises/{ID}/exercise.yaml"),
         yaml_source,
         whys: Vec::new(),
+        track: None,
         next: None,
         stage: None,
     }

@@ -36,7 +36,7 @@ pub(crate) fn alike(mut verdict: Verdict) -> Verdict {
 }
 
 fn in_order_of_hearers(transcript: &mut Transcript) {
-    let Transcript { actors, entries } = transcript;
+    let Transcript { actors, entries, .. } = transcript;
     // Hidden in a report, and there as often as time allows.
     entries.retain(|entry| !entry.quiet || entry.marked);
     let place = |entry: &Entry| actors.iter().position(|actor| *actor == entry.actor);
@@ -48,7 +48,11 @@ fn in_order_of_hearers(transcript: &mut Transcript) {
 fn is_stimulus(entry: &Entry) -> bool {
     matches!(
         &entry.what,
-        What::Packet { direction: Direction::ToProgram, .. } | What::Opened | What::Deed { .. }
+        What::Packet { direction: Direction::ToProgram, .. }
+            | What::Opened
+            | What::Deed { .. }
+            | What::Http { .. }
+            | What::Note(_)
     )
 }
 

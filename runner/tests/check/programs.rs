@@ -175,7 +175,7 @@ fn a_program_that_listens_on_port_by_itself() {
     };
     let done = check("Good night!");
     assert_eq!((done.exit, done.err.as_str()), (1, ""), "{}", done.out);
-    assert!(done.out.contains(r#"actual    welcome {"text":"Good night!"}"#), "{}", done.out);
+    assert!(done.out.contains(r#"actual    asha heard welcome {"text":"Good night!"}"#), "{}", done.out);
     let done = check("Good morning!");
     assert_eq!((done.exit, done.err.as_str()), (0, ""), "{}", done.out);
 

@@ -119,7 +119,7 @@ fn a_narrow_window_gets_less_and_nothing_is_cut() {
 fn prose_is_wrapped_to_the_window() {
     let room = Classroom::new();
     room.write(".socketlings/progress.json", r#"{ "version": 1, "track": "rust" }"#);
-    let args = hint::HintArgs { exercise: Some("members_only".to_owned()), stage: None };
+    let args = hint::HintArgs { exercise: Some("members_only".to_owned()), stage: None, track: None };
     let (exit, printed) = at_terminal(&room, "", 30, |ctx| hint::execute(&args, ctx));
     assert_eq!(exit.unwrap(), Exit::Passed);
     assert!(printed.contains("\n  Which call addresses a room?\n"), "{printed}");

@@ -74,6 +74,25 @@ fn stages() {
     room.run("explain polite/one-for-all").golden("stages");
 }
 
+/// Commands that name the next one say the track exactly when it would be another one by itself.
+#[test]
+fn other_track() {
+    let mut room = Classroom::new();
+    room.write(PROGRESS, &SOME.replace(r#""track": "javascript""#, r#""track": "rust""#));
+    room.run("goal members_only --track javascript").run("goal members_only --track rust");
+    room.run("hint members_only --track js").run("solution members_only --track js");
+    room.note("# an exercise of one track, and one that needs none");
+    room.run("goal come_back --track javascript").run("hint come_back --track rust");
+    room.run("goal shake_hands --track javascript").golden("other_track");
+
+    let mut room = Classroom::of("project");
+    room.write("exercises/23_what_you_learn/polite/main.rs", "");
+    room.write(PROGRESS, &FIRST_STAGE.replace(r#""track": "javascript""#, r#""track": "rust""#));
+    room.run("goal").run("goal --track javascript").run("hint polite --stage 2");
+    room.run("hint polite --stage 2 --track javascript").run("goal --stage bye --track javascript");
+    room.run("reset polite --stage bye --track javascript --yes").golden("other_track_stages");
+}
+
 #[test]
 fn resetting_a_stage() {
     const FILE: &str = "exercises/23_what_you_learn/polite/main.js";

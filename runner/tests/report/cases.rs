@@ -38,6 +38,7 @@ pub(crate) fn view() -> ExerciseView {
             "An acknowledgement says that the server did it, not only that it heard.".to_owned(),
             "Rooms are labels that the server puts on sockets; to(room) addresses the label.".to_owned(),
         ],
+        track: None,
         next: Some("07_rooms/leaving".to_owned()),
         stage: None,
     }
@@ -141,7 +142,12 @@ pub(crate) fn outside_the_room() -> Case {
         .end();
     let unexpected = Mismatch {
         actor: Some("meera".to_owned()),
-        ..mismatch(Kind::Unexpected, "receiveMessage", "nothing", r#"receiveMessage {"text":"hi"}"#)
+        ..mismatch(
+            Kind::Unexpected,
+            "receiveMessage",
+            "meera hears nothing more",
+            r#"meera heard receiveMessage {"text":"hi"}"#,
+        )
     };
     let says = "Meera never joined the room, yet she got the message.\n`io.emit` addresses every client; address the room instead.";
     let verdict = verdict(
@@ -231,8 +237,8 @@ pub(crate) fn several_failures() -> Case {
         ..mismatch(
             Kind::Different,
             "receiveMessage",
-            r#"receiveMessage {"from":"ravi-x1","text":"hi","sentAt":"an integer between 1700000000000 and 1900000000000"}"#,
-            r#"receiveMessage {"from":"asha-x1","text":"hi","sentAt":1763910000000,"roomId":"room-k3x9-and-a-very-long-name-that-never-ends"}"#,
+            r#"asha hears receiveMessage {"from":"ravi-x1","text":"hi","sentAt":"an integer between 1700000000000 and 1900000000000"}"#,
+            r#"asha heard receiveMessage {"from":"asha-x1","text":"hi","sentAt":1763910000000,"roomId":"room-k3x9-and-a-very-long-name-that-never-ends"}"#,
         )
     };
     let transcript = Script::of(&["asha", "ravi"])
@@ -244,8 +250,7 @@ pub(crate) fn several_failures() -> Case {
     explained.output =
         vec!["ravi says hi".to_owned(), "\u{1b}[31msent\u{1b}[0m to \u{1b}]0;x\u{7}1 socket".to_owned()];
     explained.notes = vec!["a fence went unanswered; 300 ms of wall time were waited instead".to_owned()];
-    let missing =
-        mismatch(Kind::Missing, "left", r#"left {"who":"ravi"}"#, "nothing came in 1 s of answered time");
+    let missing = mismatch(Kind::Missing, "left", r#"asha hears left {"who":"ravi"}"#, "asha heard no left");
     let verdict = verdict(
         vec![
             explained,
@@ -278,8 +283,8 @@ pub(crate) fn series() -> Case {
         ..mismatch(
             Kind::Missing,
             "line",
-            "line 3..35, each once and in order",
-            "line 17 never came; 32 of 33 came",
+            r#"asha hears line {"n":anything}"#,
+            "asha heard 32 of them, number 17 is missing",
         )
     };
     let verdict = verdict(

@@ -7,6 +7,7 @@
 mod diagram_script;
 
 mod any;
+mod asked;
 mod cases;
 
 use std::time::Duration;
@@ -37,6 +38,11 @@ fn all() -> Vec<(String, Case)> {
         ("stage_fails", cases::stage_fails()),
         ("stage_before_fails", cases::stage_before_fails()),
         ("stage_fails_later", cases::stage_fails_later()),
+        ("other_track", asked::in_the_other_track(cases::stage_fails_later())),
+        ("other_track_passes", asked::in_the_other_track(cases::stage_passes())),
+        ("long_step", asked::long_step()),
+        ("over_http", asked::over_http()),
+        ("two_nodes", asked::two_nodes()),
         ("several", cases::several_failures()),
         ("skipped", cases::skipped()),
         ("series", cases::series()),

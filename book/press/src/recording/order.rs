@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn what_was_said_keeps_its_place() {
         let names = ["ravi", "bidders #10", "bidders #2", "learner", "asha"].map(str::to_owned);
-        let transcript = Transcript { actors: names.to_vec(), entries: Vec::new() };
+        let transcript = Transcript { actors: names.to_vec(), ..Transcript::default() };
         let actors = actors(&transcript);
         assert_eq!(actors, ["ravi", "bidders #2", "bidders #10", "asha", "learner"]);
         let (to, from) = (Direction::ToProgram, Direction::FromProgram);

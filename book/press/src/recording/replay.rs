@@ -14,7 +14,7 @@ use super::model::{Entry, Run, Way, What};
 pub fn transcript(run: &Run) -> Transcript {
     let mut lines: Vec<(&str, Way, Decoder)> = Vec::new();
     let entries = run.entries.iter().map(|entry| replay(entry, &mut lines)).collect();
-    Transcript { actors: run.actors.clone(), entries }
+    Transcript { actors: run.actors.clone(), entries, ..Transcript::default() }
 }
 
 fn replay<'r>(entry: &'r Entry, lines: &mut Vec<(&'r str, Way, Decoder)>) -> transcript::Entry {

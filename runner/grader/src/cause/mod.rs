@@ -47,7 +47,7 @@ pub fn name(
     };
     let bare = |seen: &&Seen<'_>| Cause {
         id: format!("{}-{}", seen.mismatch.kind.as_str().replace('_', "-"), seen.mismatch.subject),
-        says: format!("Expected {}, seen {}.", seen.mismatch.expected, seen.mismatch.actual),
+        says: format!("Expected: {}. Seen: {}.", seen.mismatch.expected, seen.mismatch.actual),
         scenario: seen.scenario.map(|(index, _)| index),
         named: false,
     };

@@ -4,7 +4,7 @@
 //! nothing; after that there is no picture but a list. Next: [`super::text`], which draws on these columns.
 
 use super::{
-    Arrow, Diagram,
+    Arrow, Diagram, Saying,
     shorten::{self, Charset, WIDEST_FRAME, width},
     text,
 };
@@ -13,13 +13,15 @@ use crate::transcript::Direction;
 /// More actors than this are drawn only when each of them says something.
 const MANY: usize = 4;
 /// The widest name over a column.
-const NAME: usize = 16;
+const NAME: usize = 18;
 /// Columns between an actor and the next: what is nice, what is possible.
 const STEPS: [usize; 6] = [16, 14, 12, 10, 8, 6];
 /// The head of a label that is still shown whole.
 const HEAD: usize = 28;
 /// What a label gets before any frame is shown, if it has so much to say.
 const DECENT: usize = 22;
+/// The same for an HTTP request or answer, which has no frame: the method, the path, and some of the body.
+const DECENT_HTTP: usize = 40;
 /// The widest last gap.
 const WIDEST_GAP: usize = 52;
 
@@ -97,7 +99,8 @@ impl Columns {
         };
         for arrow in &diagram.arrows {
             let head = arrow.label.least_width(arrow.times, charset).min(HEAD);
-            let decent = arrow.label.natural_width(arrow.times, charset).min(DECENT).max(head);
+            let decent = if arrow.saying == Saying::Http { DECENT_HTTP } else { DECENT };
+            let decent = arrow.label.natural_width(arrow.times, charset).min(decent).max(head);
             columns.widen(columns.lacks(arrow, if frames > 0 { decent } else { head }));
         }
         for (count, which) in [(diagram.earlier, "earlier"), (diagram.later, "later")] {

@@ -16,6 +16,8 @@ use crate::{
 const WINDOW: usize = 12;
 /// How many of them may follow the marked one.
 const AFTER_MARK: usize = 3;
+/// The actor of the steps over HTTP: nobody in particular.
+pub(super) const HTTP: &str = "http";
 /// The actor of what the program prints, and of its end.
 const OUTPUT: &str = "learner";
 
@@ -31,10 +33,22 @@ pub(super) fn diagram(transcript: &Transcript, program: &str, detail: Detail) ->
     for sketch in chosen(transcript, &mut diagram.actors, detail) {
         merge(&mut diagram.arrows, sketch.arrow);
     }
+    for actor in &mut diagram.actors {
+        if let Some(nodes) = transcript.nodes.get(actor.as_str()) {
+            *actor = on_nodes(actor, nodes);
+        }
+    }
     if detail == Detail::Telling {
         cut_to_window(&mut diagram);
     }
     diagram
+}
+
+/// `asha (node 2)`; whoever went from one to another: `asha (nodes 1, 2)`.
+fn on_nodes(actor: &str, nodes: &[u8]) -> String {
+    let numbers: Vec<String> = nodes.iter().map(u8::to_string).collect();
+    let word = if nodes.len() > 1 { "nodes" } else { "node" };
+    format!("{actor} ({word} {})", numbers.join(", "))
 }
 
 pub(super) fn told(transcript: &Transcript, detail: Detail) -> Vec<usize> {
@@ -137,8 +151,13 @@ fn sketch(place: usize, entry: &Entry, frame: Option<String>, actors: &mut Vec<S
             let args = lines.iter().map(|line| Value::from(line.as_str())).collect();
             (Saying::Print, None, Label { head: "shows".to_owned(), args })
         }
-        What::Ended(how) if how.starts_with("ended") => (Saying::End, None, Label::new(how.clone())),
+        What::Ended(how) if how.starts_with("ended") || how.starts_with("node ") => {
+            (Saying::End, None, Label::new(how.clone()))
+        }
         What::Ended(how) => (Saying::End, None, Label::new(format!("ends: {how}"))),
+        What::Http { direction, line } if entry.actor == HTTP => {
+            (Saying::Http, Some(*direction), of_http(line))
+        }
         What::Http { direction, line } => (Saying::Http, Some(*direction), Label::new(line.clone())),
         What::Note(text) => (Saying::Note, None, Label::new(text.clone())),
     };
@@ -212,6 +231,23 @@ fn of_engine(packet: &engine::Packet) -> (Saying, Label) {
         engine::Packet::Noop(text) => with_text("NOOP", text),
     };
     (Saying::Frame, Label::new(head))
+}
+
+/// `POST /announce {"text":"hi"}` and `POST /announce → 201 {"ok":true}`: what was asked for, and the body.
+fn of_http(line: &str) -> Label {
+    let asked = line.find(" → ").map_or(0, |arrow| arrow + " → ".len());
+    let words = if asked == 0 { 2 } else { 1 };
+    let head = line[asked..].match_indices(' ').nth(words - 1).map_or(line.len(), |(end, _)| asked + end);
+    let (head, body) = line.split_at(head);
+    match body.trim_start() {
+        "" => Label::new(head),
+        body => match serde_json::from_str(body) {
+            Ok(body @ (Value::Object(_) | Value::Array(_))) => {
+                Label { head: head.to_owned(), args: vec![body] }
+            }
+            _ => Label::new(line),
+        },
+    }
 }
 
 fn with_text(name: &str, text: &str) -> String {

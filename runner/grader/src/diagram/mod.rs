@@ -92,7 +92,7 @@ pub struct Arrow {
 pub struct Diagram {
     /// The program under test: `your server`, `your client`. Its column is the last.
     pub program: String,
-    /// The other columns.
+    /// The other columns; with their nodes, where there are several: `asha (node 2)`.
     pub actors: Vec<String>,
     /// What happened, in order.
     pub arrows: Vec<Arrow>,

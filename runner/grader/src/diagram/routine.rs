@@ -32,9 +32,13 @@ pub(super) fn leave_out(sketches: &mut Vec<Sketch>, program_is_client: bool) {
         .filter(|sketch| sketch.arrow.saying == Saying::Refusal || (sketch.arrow.marked && about_connection))
         .flat_map(|sketch| sketch.arrow.actors.clone())
         .collect();
-    // The first connection of a client program is routine. Every later one is news.
-    let first =
-        sketches.iter().position(|sketch| program_is_client && sketch.arrow.saying == Saying::Welcome);
+    // The first connection of a client program is routine. Every later one is news; and when it comes beside the
+    // first, both have to be seen, or the one looks like the other.
+    let beside = program_is_client && two_at_once(sketches);
+    let first = sketches
+        .iter()
+        .position(|sketch| program_is_client && sketch.arrow.saying == Saying::Welcome)
+        .filter(|_| !beside);
     // When a program ends, all its lines close: the end is told, and once is enough.
     let ended = sketches.iter().any(|sketch| sketch.arrow.saying == Saying::End);
     let tells = |place: usize, sketch: &Sketch| {
@@ -43,7 +47,8 @@ pub(super) fn leave_out(sketches: &mut Vec<Sketch>, program_is_client: bool) {
             || !sketch.opening
                 && match arrow.saying {
                     Saying::Connect | Saying::Welcome => {
-                        first.is_some_and(|first| place > first)
+                        beside
+                            || first.is_some_and(|first| place > first)
                             || arrow.actors.iter().any(|actor| connecting.contains(actor))
                     }
                     Saying::Ack => about_ack,
@@ -66,6 +71,21 @@ pub(super) fn leave_out(sketches: &mut Vec<Sketch>, program_is_client: bool) {
     if sketches.iter().any(|sketch| connects(sketch) && !remark(sketch)) {
         sketches.retain(connects);
     }
+}
+
+/// Whether the same namespace is asked for once more while the line before is still open.
+fn two_at_once(sketches: &[Sketch]) -> bool {
+    let mut inside: Vec<&str> = Vec::new();
+    sketches.iter().any(|Sketch { arrow, .. }| {
+        let head = arrow.label.head.as_str();
+        match arrow.saying {
+            Saying::Connect if inside.contains(&head) => return true,
+            Saying::Connect => inside.push(head),
+            Saying::Leave | Saying::Close | Saying::Refusal => inside.clear(),
+            _ => {}
+        }
+        false
+    })
 }
 
 /// Whether an event carries a number: whoever sent it waits for an acknowledgement.

@@ -48,6 +48,9 @@ pub fn clean(text: &str, charset: Charset) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
+            // Our own signs.
+            '…' if charset == Charset::Ascii => out.push_str(charset.ellipsis()),
+            '→' if charset == Charset::Ascii => out.push_str("->"),
             _ if steers(symbol) || (charset == Charset::Ascii && !symbol.is_ascii()) => {
                 out.extend(symbol.escape_unicode());
             }

@@ -4,6 +4,7 @@
 
 use super::{
     Arrow, Diagram, Saying,
+    gather::HTTP,
     shorten::{Charset, clean, clip},
 };
 use crate::transcript::Direction;
@@ -42,6 +43,12 @@ fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
     let args = arrow.label.args_in_words();
     let with = args.as_ref().map_or_else(String::new, |args| format!(" {args}"));
     let said = match arrow.saying {
+        Saying::Http if by_nobody(diagram, arrow) && to_program => {
+            format!("an HTTP request goes to {program}: {head}{with}")
+        }
+        Saying::Http if by_nobody(diagram, arrow) => {
+            format!("{program} {} over HTTP: {head}{with}", verb("answers", "answer"))
+        }
         Saying::Event | Saying::Frame | Saying::Http => {
             format!("{who} {} {head}{with} to {whom}", verb("sends", "send"))
         }
@@ -65,6 +72,7 @@ fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
             |how| format!("{who} {} the connection with {whom}: {how}", verb("closes", "close")),
         ),
         Saying::Deed if !arrow.actors.is_empty() => format!("{who} {head}{with}"),
+        Saying::End if head.starts_with("node ") => head,
         Saying::Print | Saying::Deed | Saying::End => format!("{program} {head}{with}"),
         Saying::Transport => format!("{actors}: {head}"),
         Saying::Note => head,
@@ -76,6 +84,11 @@ fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
     let mark = if arrow.marked { " Here it goes wrong." } else { "" };
     let end = if said.ends_with(['.', '!', '?']) && times.is_empty() { "" } else { "." };
     capital(&format!("{said}{times}{end}{mark}"))
+}
+
+/// Whether it is a step over HTTP: its actor is nobody in particular.
+fn by_nobody(diagram: &Diagram, arrow: &Arrow) -> bool {
+    arrow.actors.iter().all(|&index| diagram.actors[index] == HTTP)
 }
 
 /// `Asha`, `Asha and Ravi`, `Asha, Ravi and 18 others`

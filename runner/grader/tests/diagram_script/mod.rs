@@ -18,7 +18,7 @@ pub(crate) struct Script {
 impl Script {
     pub(crate) fn of(actors: &[&str]) -> Self {
         let actors = actors.iter().map(|&name| name.to_owned()).collect();
-        Self { transcript: Transcript { actors, entries: Vec::new() } }
+        Self { transcript: Transcript { actors, ..Transcript::default() } }
     }
 
     /// An event or an acknowledgement from an actor to the program: `frame` as on the wire, without the `4`.

@@ -15,6 +15,7 @@ mod outside;
 mod page;
 mod patience;
 mod program;
+mod reported;
 mod says;
 mod sending;
 mod stages;

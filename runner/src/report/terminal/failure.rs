@@ -5,7 +5,7 @@
 use grader::{
     diagram::{
         Charset, Detail, Diagram,
-        shorten::{clip, prefix, width},
+        shorten::{clip, prefix},
     },
     verdict::{Kind, Mismatch, ScenarioResult},
 };
@@ -14,6 +14,7 @@ use super::story::Story;
 use crate::report::{
     excerpt, facts,
     mark::marked,
+    quote::Step,
     sheet::{Ink, Sheet},
 };
 
@@ -74,7 +75,7 @@ fn place(story: &Story, mismatch: &Mismatch) -> Option<String> {
     (at.line > 0).then(|| format!("{}:{}:{}", story.view.yaml_path, at.line, at.column))
 }
 
-/// File, line and column, and the line itself with the step underlined.
+/// File, line and column, and the step itself, underlined where it begins.
 pub(super) fn where_it_was_asked(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
     let indent = story.indent();
     if let Some(line) = facts::frame_line(mismatch) {
@@ -82,51 +83,24 @@ pub(super) fn where_it_was_asked(sheet: &mut Sheet, story: &Story, mismatch: &Mi
     }
     let Some(place) = place(story, mismatch) else { return };
     sheet.paragraph(indent, &place, Ink::Code);
-    let number = mismatch.place.line.to_string();
-    let room = sheet.columns().saturating_sub(indent + number.len() + 3);
-    let Some(quote) = Quote::cut(story, sheet, mismatch, room) else { return };
-    let bar = if sheet.charset() == Charset::Unicode { " │ " } else { " | " };
-    let underline = if sheet.charset() == Charset::Unicode { "─" } else { "^" };
-    sheet.line(indent, &[(&number, Ink::Faint), (bar, Ink::Faint), (&quote.text, Ink::Plain)]);
-    let blank = " ".repeat(number.len());
-    let before = " ".repeat(quote.start);
-    let under = underline.repeat(quote.columns);
-    sheet.line(indent, &[(&blank, Ink::Plain), (bar, Ink::Faint), (&before, Ink::Plain), (&under, Ink::Bad)]);
-}
-
-/// A line of `exercise.yaml`, less its indentation, around the step.
-struct Quote {
-    text: String,
-    start: usize,
-    columns: usize,
-}
-
-impl Quote {
-    fn cut(story: &Story, sheet: &Sheet, mismatch: &Mismatch, room: usize) -> Option<Self> {
-        /// Columns before the step when the line has to be cut on the left.
-        const BEFORE: usize = 6;
-        let at = mismatch.place;
-        let line = story.view.yaml_source.lines().nth(usize::try_from(at.line).ok()?.checked_sub(1)?)?;
-        let offset = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset);
-        let start = offset(at.column.saturating_sub(1) as usize);
-        let end = offset((at.column.saturating_sub(1) + at.len.max(1)) as usize);
-        let lead = line.len() - line.trim_start().len();
-        let before = "  ".to_owned() + &sheet.safe(line[..start].trim_start());
-        let before = if start <= lead { " ".repeat(2 + (start.saturating_sub(lead))) } else { before };
-        let step = sheet.safe(&line[start..end]);
-        let after = sheet.safe(&line[end..]);
-        let fits = width(&before) + width(&step) <= room;
-        let before = if fits || width(&before) <= BEFORE {
-            before
-        } else {
-            let kept: String =
-                before.chars().rev().take(BEFORE - 3).collect::<Vec<_>>().into_iter().rev().collect();
-            format!("{}{kept}", sheet.charset().ellipsis())
-        };
-        let start = width(&before);
-        let text = clip(&format!("{before}{step}{after}"), room, sheet.charset());
-        let columns = width(&step).min(room.saturating_sub(start));
-        Some(Self { text, start, columns })
+    let Some(step) = Step::quoted(&story.view.yaml_source, mismatch.place) else { return };
+    let number = |line: usize| (mismatch.place.line as usize + line).to_string();
+    let digits = number(step.lines.last().map_or(0, |(below, _)| *below)).len();
+    let room = sheet.columns().saturating_sub(indent + digits + 3);
+    let charset = sheet.charset();
+    let (bar, underline) = if charset == Charset::Unicode { (" │ ", "─") } else { (" | ", "^") };
+    let drawn = step.draw(room, charset);
+    for (row, (line, text)) in drawn.rows.iter().enumerate() {
+        let number = format!("{:>digits$}", line.map(number).unwrap_or_default());
+        sheet.line(indent, &[(&number, Ink::Faint), (bar, Ink::Faint), (text, Ink::Plain)]);
+        if row == 0 {
+            let (start, columns) = drawn.underline;
+            let (blank, before) = (" ".repeat(digits), " ".repeat(start));
+            let under = underline.repeat(columns);
+            let spans =
+                [(&*blank, Ink::Plain), (bar, Ink::Faint), (&*before, Ink::Plain), (&*under, Ink::Bad)];
+            sheet.line(indent, &spans);
+        }
     }
 }
 
@@ -140,8 +114,8 @@ pub(super) fn expected_and_actual(sheet: &mut Sheet, story: &Story, mismatch: &M
         Ink::Bad,
         VALUE_LINES,
     );
-    if let Some(pointer) = mismatch.at.as_ref().filter(|pointer| !pointer.is_empty()) {
-        sheet.field((indent, "differs", FIELDS), &format!("at {pointer}"), Ink::Plain, VALUE_LINES);
+    if let Some(place) = facts::difference(mismatch) {
+        sheet.field((indent, "differs", FIELDS), &format!("in {place}"), Ink::Plain, VALUE_LINES);
     }
     let mut label = "also";
     for also in facts::others(mismatch).take(ALSO) {

@@ -16,6 +16,7 @@ use crate::report::{
     excerpt,
     facts::{self, command},
     mark::marked,
+    quote::{Step, indentation},
     sheet::{Ink, Sheet},
 };
 
@@ -83,15 +84,20 @@ fn asked_and_seen(sheet: &mut Sheet, story: &Story, mismatch: &Mismatch) {
     if at.line > 0 {
         let file = &story.view.yaml_path;
         say(sheet, 2, &format!("asked in: {file}, line {}, column {}", at.line, at.column));
-        let quote = story.view.yaml_source.lines().nth(at.line as usize - 1);
-        if let Some(quote) = quote {
-            say(sheet, 2, &format!("step: {}", quote.trim().trim_start_matches("- ")));
+        if let Some(step) = Step::quoted(&story.view.yaml_source, at) {
+            let mut lines = step.lines.into_iter().map(|(_, line)| line);
+            let first = lines.next().unwrap_or_default();
+            say(sheet, 2, &format!("step: {}", first.trim().trim_start_matches("- ")));
+            lines.for_each(|line| sheet.paragraph(4 + indentation(&line), line.trim_start(), Ink::Plain));
+            if step.more {
+                say(sheet, 4, "and so on");
+            }
         }
     }
     value(sheet, "expected", &mismatch.expected);
     value(sheet, "actual", &facts::actual(mismatch, &story.verdict.exercise));
-    if let Some(pointer) = mismatch.at.as_ref().filter(|pointer| !pointer.is_empty()) {
-        say(sheet, 2, &format!("differs at: {pointer}"));
+    if let Some(place) = facts::difference(mismatch) {
+        say(sheet, 2, &format!("differs in: {place}"));
     }
     facts::others(mismatch).for_each(|also| say(sheet, 2, &format!("also: {}", facts::also(also))));
 }
@@ -140,10 +146,12 @@ fn solved(sheet: &mut Sheet, story: &Story) {
     story.view.whys.iter().for_each(|why| say(sheet, 0, &format!("You saw: {why}")));
     if let Some((stage, goal)) = facts::unlocked(story.view) {
         say(sheet, 0, &format!("Unlocked: {stage}. {goal}"));
-        sheet.command((0, "Goal: ", 0), &command::goal(&story.verdict.exercise));
+        let goal = command::goal(&story.verdict.exercise) + &facts::track_option(story.view);
+        sheet.command((0, "Goal: ", 0), &goal);
     }
     if let Some(next) = &story.view.next {
-        sheet.command((0, &format!("Next: {next}. Command: "), 0), command::CHECK);
+        let check = command::CHECK.to_owned() + &facts::track_option(story.view);
+        sheet.command((0, &format!("Next: {next}. Command: "), 0), &check);
     }
 }
 
@@ -162,9 +170,9 @@ fn why(sheet: &mut Sheet, story: &Story) {
         say(sheet, 0, &format!("Read: {lesson}"));
     }
     if failed {
-        let stage = facts::stage_option(story.view, story.verdict);
-        sheet.command((0, "Goal: ", 0), &(command::goal(&story.verdict.exercise) + &stage));
-        sheet.command((0, "Hint: ", 0), &(command::hint(&story.verdict.exercise) + &stage));
+        let options = facts::options(story.view, story.verdict);
+        sheet.command((0, "Goal: ", 0), &(command::goal(&story.verdict.exercise) + &options));
+        sheet.command((0, "Hint: ", 0), &(command::hint(&story.verdict.exercise) + &options));
     }
     if let Some(cause) = story.verdict.cause.as_ref().filter(|_| failed) {
         sheet.command((0, "Explain: ", 0), &command::explain(&cause.id));

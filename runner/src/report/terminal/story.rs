@@ -143,15 +143,17 @@ impl<'a> Story<'a> {
         if let Some((stage, goal)) = facts::unlocked(self.view) {
             sheet.field((indent, "Unlocked", LABELS), &stage, Ink::Strong, usize::MAX);
             sheet.field((indent, "", LABELS), &goal, Ink::Plain, usize::MAX);
-            sheet.command((indent, "Goal", LABELS), &command::goal(&self.verdict.exercise));
+            let goal = command::goal(&self.verdict.exercise) + &facts::track_option(self.view);
+            sheet.command((indent, "Goal", LABELS), &goal);
         }
         if let Some(next) = &self.view.next {
-            let text = format!("{next}   ·   {}", command::CHECK);
+            let check = command::CHECK.to_owned() + &facts::track_option(self.view);
+            let text = format!("{next}   ·   {check}");
             let fits = indent + LABELS + text.chars().count() <= sheet.columns();
             let first = if fits { &text } else { next };
             sheet.field((indent, "Next", LABELS), first, Ink::Plain, usize::MAX);
             if !fits {
-                sheet.command((indent, "", LABELS), command::CHECK);
+                sheet.command((indent, "", LABELS), &check);
             }
         }
     }
@@ -174,9 +176,9 @@ impl<'a> Story<'a> {
         if let Some(lesson) = &self.view.lesson {
             sheet.field((indent, "Read", LABELS), lesson, Ink::Plain, usize::MAX);
         }
-        let stage = facts::stage_option(self.view, self.verdict);
-        sheet.command((indent, "Goal", LABELS), &(command::goal(&self.verdict.exercise) + &stage));
-        sheet.command((indent, "Hint", LABELS), &(command::hint(&self.verdict.exercise) + &stage));
+        let options = facts::options(self.view, self.verdict);
+        sheet.command((indent, "Goal", LABELS), &(command::goal(&self.verdict.exercise) + &options));
+        sheet.command((indent, "Hint", LABELS), &(command::hint(&self.verdict.exercise) + &options));
         if let Some(cause) = &self.verdict.cause {
             sheet.command((indent, "Explain", LABELS), &command::explain(&cause.id));
         }

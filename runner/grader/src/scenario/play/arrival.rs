@@ -1,6 +1,7 @@
 //! What came on a connection, and what was asked on it. Its user is [`super::line`].
 
 use crate::{
+    scenario::model::Place,
     value::Value,
     wire::{
         engine,
@@ -19,6 +20,8 @@ pub(super) struct Arrival {
     pub(super) illegal: Option<String>,
     /// Whether a step has read it.
     pub(super) read: bool,
+    /// Where the step stands that has read it as what it waited for.
+    pub(super) read_by: Option<Place>,
     /// Whether a step has answered it.
     pub(super) answered: bool,
     /// Its entry in the transcript.

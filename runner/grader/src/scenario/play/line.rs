@@ -176,7 +176,8 @@ impl Line {
             return (noticed, Some(socket.clone()));
         }
         let packet = self.part.take().unwrap_or_else(|| packet.clone());
-        let mut arrival = Arrival { packet, socket, illegal, read: false, answered: false, entry };
+        let mut arrival =
+            Arrival { packet, socket, illegal, read: false, read_by: None, answered: false, entry };
         self.sort_in(&mut arrival);
         arrival.read |= self.ended_by_us;
         let socket = arrival.socket.clone();
@@ -193,7 +194,15 @@ impl Line {
         }
         let read = self.ended_by_us;
         let packet = packet.clone();
-        self.arrivals.push(Arrival { packet, socket: None, illegal: None, read, answered: false, entry });
+        self.arrivals.push(Arrival {
+            packet,
+            socket: None,
+            illegal: None,
+            read,
+            read_by: None,
+            answered: false,
+            entry,
+        });
         Noticed::Shown
     }
 

@@ -111,7 +111,9 @@ fn play_step<'a>(world: &'a Shared, step: &'a Step) -> Pin<Box<dyn Future<Output
                 let turn = turn("", step.place, None, None);
                 wait::pause(world, *time)
                     .await
-                    .map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))
+                    .map_err(|cut| turn.cut(cut, || turn.mismatch(Kind::Stuck, "program")))?;
+                world.borrow_mut().write_pause(*time);
+                Ok(())
             }
             StepKind::Settle => {
                 // A program that ended meanwhile is noticed by the next step, which has a place.

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, time::Duration};
 use indexmap::IndexMap;
 
 use super::{
+    acts::words::{span, with_body},
     drive::{
         Action, Conn, Doing, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start,
         Trouble,
@@ -73,6 +74,8 @@ pub(super) struct World {
     /// What came of the last stop or start, until its step has read it.
     pub(super) switched: Option<Result<(), Trouble>>,
     pub(super) end_is_known: bool,
+    /// The HTTP requests that wait for their answer, as they are told: `POST /announce`.
+    calls: BTreeMap<u32, String>,
     pub(super) replies: BTreeMap<u32, Result<HttpReply, String>>,
     pub(super) page: Page,
     pub(super) notes: Vec<String>,
@@ -120,6 +123,7 @@ impl World {
             ended_node: None,
             switched: None,
             end_is_known: false,
+            calls: BTreeMap::new(),
             replies: BTreeMap::new(),
             page: Page::default(),
             notes: Vec::new(),
@@ -190,7 +194,7 @@ impl World {
                 self.end = Some(end);
             }
             Observation::NodeEnded { node, end } => {
-                let how = format!("node {node}: {}", describe_end(&end));
+                let how = format!("node {node} {}", describe_end(&end));
                 self.write("learner", What::Ended(how), false);
                 // The first one says why; others may only follow it.
                 if self.end.is_none() {
@@ -203,9 +207,10 @@ impl World {
             }
             Observation::Shows(lines) => self.shows(lines),
             Observation::HttpReply { id, reply } => {
+                let request = self.calls.remove(&id).unwrap_or_default();
                 let line = match &reply {
-                    Ok(reply) => format!("{} {}", reply.status, String::from_utf8_lossy(&reply.body)),
-                    Err(why) => why.clone(),
+                    Ok(reply) => with_body(&format!("{request} → {}", reply.status), &reply.body),
+                    Err(why) => format!("{request} → {why}"),
                 };
                 self.write("http", What::Http { direction: Direction::FromProgram, line }, false);
                 self.replies.insert(id, reply);
@@ -286,6 +291,10 @@ impl World {
         line.node = request.node;
         self.lines.push(line);
         if self.nodes > 1 {
+            let nodes = self.transcript.nodes.entry(actor.to_owned()).or_default();
+            if nodes.last() != Some(&request.node) {
+                nodes.push(request.node);
+            }
             let said = format!("{actor} connects to node {}", request.node);
             self.write("learner", What::Note(said), false);
         }
@@ -299,8 +308,10 @@ impl World {
     pub(super) fn call(&mut self, request: super::drive::HttpRequest) -> u32 {
         let id = self.next_http;
         self.next_http += 1;
-        let line = format!("{} {}", request.method, request.path);
+        let head = format!("{} {}", request.method, request.path);
+        let line = with_body(&head, &request.body);
         self.write("http", What::Http { direction: Direction::ToProgram, line }, false);
+        self.calls.insert(id, head);
         self.act(Action::Http { id, request });
         id
     }
@@ -393,6 +404,11 @@ impl World {
         }
         let entry = Entry { at: self.now, actor: actor.to_owned(), what, quiet, marked: false };
         self.transcript.entries.push(entry);
+    }
+
+    /// Tells that time passed in which nobody acted: what comes next may be explained by it.
+    pub(super) fn write_pause(&mut self, time: Duration) {
+        self.write("learner", What::Note(format!("{} later", span(time))), false);
     }
 
     /// Writes a remark that decides nothing, once.

@@ -79,12 +79,16 @@ pub(in super::super) async fn accept(world: &Shared, turn: &Turn, auth: Option<&
         {
             let entry = world.lines[knock.line].arrivals[knock.arrival].entry;
             world.transcript.entries[entry].marked = true;
+            let actual = match &knock.auth {
+                Some(saw) => format!("CONNECT with {saw}"),
+                None => "CONNECT without `auth`".to_owned(),
+            };
             let saw = knock.auth.unwrap_or_default();
             return Err(Box::new(Mismatch {
                 actor: None,
                 at: Some(difference.at),
                 expected: format!("CONNECT with {}", words::pattern(pattern, &world.names)),
-                actual: format!("CONNECT with {saw}"),
+                actual,
                 saw: Some(saw),
                 ..turn.mismatch(Kind::Different, "connection")
             }));

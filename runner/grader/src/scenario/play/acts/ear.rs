@@ -2,7 +2,7 @@
 
 use crate::{
     scenario::{
-        model::EventPattern,
+        model::{EventPattern, Place},
         play::{arrival::Arrival, matching, names::Names, script::Turn, world::World},
     },
     value::Value,
@@ -14,12 +14,14 @@ use crate::{
 pub(super) struct Ear {
     pub(super) line: usize,
     pub(super) namespace: String,
+    /// Where the step stands.
+    place: Place,
 }
 
 impl Ear {
     pub(super) fn of(world: &World, turn: &Turn) -> Result<Self, Box<Mismatch>> {
         let line = turn.line(world)?;
-        Ok(Self { line, namespace: turn.namespace_in(world, line) })
+        Ok(Self { line, namespace: turn.namespace_in(world, line), place: turn.place })
     }
 
     /// All events of that name, with their places among the arrivals.
@@ -40,7 +42,8 @@ impl Ear {
 
     /// A step has read it.
     pub(super) fn read(&self, world: &mut World, index: usize) {
-        world.lines[self.line].arrivals[index].read = true;
+        let arrival = &mut world.lines[self.line].arrivals[index];
+        (arrival.read, arrival.read_by) = (true, Some(self.place));
     }
 
     /// The mismatch is about it.

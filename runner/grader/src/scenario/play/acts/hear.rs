@@ -80,17 +80,18 @@ async fn next(
 
 /// It did not come; or the program is why.
 pub(super) async fn missing(world: &Shared, turn: &Turn, event: &EventPattern, cut: Cut) -> Box<Mismatch> {
-    let (name, expected) = {
+    let (name, expected, actual) = {
         let mut world = world.borrow_mut();
         world.failing = true;
         turn.becomes_me(&mut world);
-        (world.names.render(&event.name), words::event_pattern(event, &world.names))
+        let name = world.names.render(&event.name);
+        let before = Ear::of(&world, turn).is_ok_and(|ear| !ear.arrivals(&world, &name).is_empty());
+        let other = if before { "no other" } else { "no" };
+        let expected = words::hears(&turn.actor, &words::event_pattern(event, &world.names));
+        let actual = words::heard(&turn.actor, &format!("{other} {name}"));
+        (name, expected, actual)
     };
-    let draft = turn.cut(cut, || Mismatch {
-        expected,
-        actual: "nothing".to_owned(),
-        ..turn.mismatch(Kind::Missing, &name)
-    });
+    let draft = turn.cut(cut, || Mismatch { expected, actual, ..turn.mismatch(Kind::Missing, &name) });
     if draft.kind != Kind::Missing {
         return draft;
     }
@@ -132,10 +133,11 @@ pub(super) async fn name_difference(
     } else {
         Kind::Different
     };
+    let seen = words::heard(&turn.actor, &words::event(&name, &args));
     Box::new(Mismatch {
         at,
-        expected: words::event_pattern(event, &world.names),
-        actual: words::event(&name, &args),
+        expected: words::hears(&turn.actor, &words::event_pattern(event, &world.names)),
+        actual: if copy { format!("{seen} again") } else { seen },
         saw: Some(Value::Array(args)),
         ..turn.mismatch(kind, &name)
     })

@@ -14,4 +14,4 @@ mod series;
 pub(super) mod setting;
 pub(super) mod silence;
 mod state;
-mod words;
+pub(super) mod words;

@@ -129,10 +129,13 @@ fn ask(world: &Shared, call: &HttpCall) -> u32 {
 
 fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> Played {
     let mut world = world.borrow_mut();
-    let body = String::from_utf8_lossy(&reply.body).into_owned();
-    let json = serde_json::from_str::<Value>(&body).unwrap_or_else(|_| Value::from(body.as_str()));
+    let body = String::from_utf8_lossy(&reply.body);
+    let json = serde_json::from_str::<Value>(&body).unwrap_or_else(|_| Value::from(&*body));
     let saw = Some(Value::Array(vec![Value::from(i64::from(reply.status)), json.clone()]));
-    let actual = format!("status {} {body}", reply.status);
+    let actual = match words::body_in_words(&reply.body).as_str() {
+        "" => format!("status {}", reply.status),
+        body => format!("status {}, body {body}", reply.status),
+    };
     if let Some(status) = call.status
         && status != reply.status
     {
@@ -163,7 +166,7 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
     match matching::matches(pattern, &json, &mut world.names) {
         Ok(()) => Ok(()),
         Err(difference) => {
-            let expected = words::pattern(pattern, &world.names);
+            let expected = format!("body {}", words::pattern(pattern, &world.names));
             Err(Box::new(Mismatch { at: Some(difference.at), expected, actual, saw, ..base }))
         }
     }

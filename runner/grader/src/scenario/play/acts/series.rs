@@ -117,10 +117,11 @@ fn judge(world: &mut World, turn: &Turn, ear: &Ear, event: &EventPattern, series
         Kind::Missing => {
             let gap = places.iter().position(Option::is_none).unwrap_or_default();
             let number = from + i64::try_from(gap).unwrap_or_default();
-            format!("{} came, number {number} is missing", came.len())
+            format!("{} of them, number {number} is missing", came.len())
         }
         _ => words::event(name, &seen),
     };
+    let (expected, actual) = (words::hears(&turn.actor, &expected), words::heard(&turn.actor, &actual));
     let saw = guilty.map(|_| Value::Array(seen));
     Err(Box::new(Mismatch { saw, expected, actual, ..turn.mismatch(kind, name) }))
 }

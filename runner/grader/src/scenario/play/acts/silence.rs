@@ -16,7 +16,10 @@ use crate::{
     },
     value::Value,
     verdict::{Also, Kind, Mismatch},
-    wire::{engine, socket::Kind as PacketKind},
+    wire::{
+        engine,
+        socket::{self, Kind as PacketKind},
+    },
 };
 
 /// Nothing unread of any name, after silence.
@@ -34,7 +37,13 @@ pub(in super::super) async fn hear_nothing(world: &Shared, turn: &Turn, during: 
     });
     match found {
         None => Ok(()),
-        Some(index) => Err(unexpected(world, line, index, turn.place)),
+        Some(index) => {
+            let mut mismatch = unexpected(world, line, index, turn.place);
+            if let Some(time) = during.filter(|_| mismatch.kind == Kind::Unexpected) {
+                mismatch.expected = format!("{} for {}", mismatch.expected, words::span(time));
+            }
+            Err(mismatch)
+        }
     }
 }
 
@@ -95,7 +104,10 @@ async fn in_good_health(shared: &Shared, last: &Turn) -> Played {
 /// because the program's own end may be the reason.
 fn look_around(world: &mut World, last: &Turn) -> Result<Option<usize>, Box<Mismatch>> {
     if let Some((line, index)) = first_unread(world) {
-        return Err(unexpected(world, line, index, last.place));
+        let original = original_of(&world.lines[line].arrivals, index);
+        let read_by = original.and_then(|original| world.lines[line].arrivals[original].read_by);
+        // Of a copy it is told at the step that has read the first one: that is where it is expected once.
+        return Err(unexpected(world, line, index, read_by.unwrap_or(last.place)));
     }
     let stranger = world.lines.iter().find(|line| is_stranger(line));
     if let Some(line) = stranger.filter(|_| world.role != Role::Server) {
@@ -171,32 +183,34 @@ fn unexpected(world: &mut World, line: usize, index: usize, place: Place) -> Box
         return late;
     }
     let arrivals = &world.lines[line].arrivals;
-    let Some((packet, name)) = arrival.event().and_then(|packet| Some((packet, packet.event_name()?))) else {
+    let Some(name) = arrival.event().and_then(socket::Packet::event_name) else {
         let frame = frame_text(&arrival.packet);
         let actual = arrival.illegal.map_or_else(|| frame.clone(), |why| format!("{frame} ({why})"));
         return Box::new(Mismatch {
             saw: Some(Value::from(frame)),
-            expected: "nothing".to_owned(),
-            actual,
+            expected: words::hears(&actor, "nothing more"),
+            actual: words::heard(&actor, &actual),
             ..turn.mismatch(Kind::Unexpected, "frame")
         });
     };
-    let copy = arrivals.iter().enumerate().any(|(place, other)| {
-        place != index
-            && other.read
-            && other
-                .event()
-                .is_some_and(|other| other.namespace == packet.namespace && other.data == packet.data)
-    });
+    let copy = original_of(arrivals, index).is_some();
     let kind = if copy { Kind::Copies } else { Kind::Unexpected };
-    let expected = if copy { format!("{name} once") } else { "nothing".to_owned() };
-    let actual = words::event(name, arrival.event_args());
+    let expected = if copy { format!("{name} once") } else { "nothing more".to_owned() };
+    let actual = words::heard(&actor, &words::event(name, arrival.event_args()));
     Box::new(Mismatch {
         saw: Some(Value::Array(arrival.event_args().to_vec())),
-        expected,
+        expected: words::hears(&actor, &expected),
         actual: if copy { format!("{actual} again") } else { actual },
         ..turn.mismatch(kind, name)
     })
+}
+
+/// The event, read by a step, of which this one is a copy.
+fn original_of(arrivals: &[Arrival], index: usize) -> Option<usize> {
+    let packet = arrivals[index].event()?;
+    let is_same = |other: &socket::Packet| other.namespace == packet.namespace && other.data == packet.data;
+    (0..arrivals.len())
+        .find(|&place| place != index && arrivals[place].read && arrivals[place].event().is_some_and(is_same))
 }
 
 /// The answer that `ack: nothing` forbids; it came when the step was over.

@@ -1,5 +1,7 @@
 //! How expected and actual are written in a mismatch.
 
+use std::time::Duration;
+
 use crate::{
     scenario::{
         model::{EventPattern, FramePattern, Pattern},
@@ -8,14 +10,65 @@ use crate::{
     value::Value,
 };
 
+/// The most of an HTTP body that is told.
+const BODY: usize = 240;
+/// The most characters of a text inside a value.
+const TEXT: usize = 120;
+/// A list of more numbers than this is told by its first ones.
+const ITEMS: usize = 20;
+const BEGIN: usize = 8;
+/// The bytes by which binary data are told.
+const BYTES: usize = 4;
+
+/// Who hears what, as it should be: `asha hears receiveMessage {"text":"hi"}`.
+pub(super) fn hears(actor: &str, what: &str) -> String {
+    format!("{} hears {what}", who(actor))
+}
+
+/// Who heard what, as it was.
+pub(super) fn heard(actor: &str, what: &str) -> String {
+    format!("{} heard {what}", who(actor))
+}
+
+fn who(actor: &str) -> &str {
+    if actor == "server" { "the server" } else { actor }
+}
+
+/// A request or an answer with the beginning of its body; of one that is no text only how much it is.
+pub(in super::super) fn with_body(head: &str, body: &[u8]) -> String {
+    let body = body_in_words(body);
+    if body.is_empty() { head.to_owned() } else { format!("{head} {body}") }
+}
+
+/// The beginning of a body, in one line.
+pub(super) fn body_in_words(body: &[u8]) -> String {
+    let Ok(text) = std::str::from_utf8(body) else { return format!("<{} bytes>", body.len()) };
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(BODY) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// `300 ms`, `2.1 s`
+pub(in super::super) fn span(time: Duration) -> String {
+    match time.as_millis() {
+        millis @ 0..=999 => format!("{millis} ms"),
+        millis if millis % 1000 == 0 => format!("{} s", millis / 1000),
+        millis => {
+            format!("{}.{:02}", millis / 1000, millis % 1000 / 10).trim_end_matches('0').to_owned() + " s"
+        }
+    }
+}
+
 /// A pattern as a reader would write it, with bound names filled in.
 pub(super) fn pattern(pattern: &Pattern, names: &Names) -> String {
     match pattern {
         Pattern::Null => "null".to_owned(),
         Pattern::Bool(flag) => flag.to_string(),
         Pattern::Number(number) => number.to_string(),
-        Pattern::Text(text) => Value::String(names.render(text)).to_string(),
-        Pattern::Name(name) => names.get(name).map_or_else(|| "anything".to_owned(), Value::to_string),
+        Pattern::Text(text) => value(&Value::String(names.render(text))),
+        Pattern::Name(name) => names.get(name).map_or_else(|| "anything".to_owned(), value),
         Pattern::Array(items) => format!("[{}]", list(items, names)),
         Pattern::Object(entries) => format!("{{{}}}", object(entries, names)),
         Pattern::Any => "anything".to_owned(),
@@ -83,5 +136,44 @@ pub(super) fn values(values: &[Value]) -> String {
     if values.is_empty() {
         return "(no arguments)".to_owned();
     }
-    values.iter().map(Value::to_string).collect::<Vec<_>>().join(" ")
+    values.iter().map(value).collect::<Vec<_>>().join(" ")
+}
+
+/// A value as JSON, with what is too long to be read cut: texts, lists of numbers, bytes.
+fn value(value: &Value) -> String {
+    match value {
+        Value::String(text) => match text.char_indices().nth(TEXT) {
+            Some((end, _)) => {
+                let begins = Value::from(&text[..end]).to_string();
+                format!(
+                    "{}…\" ({} characters)",
+                    begins.strip_suffix('"').unwrap_or(&begins),
+                    text.chars().count()
+                )
+            }
+            None => value.to_string(),
+        },
+        Value::Array(items) if items.len() > ITEMS && items.iter().all(is_number) => {
+            let begins: Vec<String> = items.iter().take(BEGIN).map(Value::to_string).collect();
+            format!("[{},…] ({} numbers)", begins.join(","), items.len())
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(self::value).collect::<Vec<_>>().join(",")),
+        Value::Object(entries) => {
+            let entry = |(key, item): (&String, &Value)| {
+                format!("{}:{}", Value::from(key.as_str()), self::value(item))
+            };
+            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(","))
+        }
+        // Two pictures of one size are told apart by how they begin.
+        Value::Bytes(bytes) if !bytes.is_empty() => {
+            let begins: Vec<String> = bytes.iter().take(BYTES).map(|byte| format!("{byte:02x}")).collect();
+            let more = if bytes.len() > BYTES { " …" } else { "" };
+            format!("<{} bytes: {}{more}>", bytes.len(), begins.join(" "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Bytes(_) => value.to_string(),
+    }
+}
+
+const fn is_number(value: &Value) -> bool {
+    matches!(value, Value::Number(_))
 }
