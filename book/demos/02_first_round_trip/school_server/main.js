@@ -12,7 +12,7 @@ const io = new Server(httpServer);
 
 io.on('connection', (socket) => {
   socket.on('multiply', ({ a, b }) => {
-    socket.emit('product', { product: a * b });
+    socket.emit('product', { a, b, product: a * b });
   });
 });
 // endregion

@@ -24,7 +24,7 @@ async fn main() {
 
     io.ns("/", async |socket: SocketRef| {
         socket.on("multiply", async |socket: SocketRef, Data::<Factors>(Factors { a, b })| {
-            socket.emit("product", &json!({ "product": a * b })).ok();
+            socket.emit("product", &json!({ "a": a, "b": b, "product": a * b })).ok();
         });
     });
 

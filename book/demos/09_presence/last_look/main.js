@@ -1,7 +1,6 @@
 export default function register(io) {
   io.on('connection', (socket) => {
     const { name } = socket.handshake.auth;
-    const seats = () => [...socket.rooms].filter((room) => room !== socket.id);
 
     socket.on('takeSeat', (subject, ack) => {
       socket.join(subject);
@@ -14,6 +13,8 @@ export default function register(io) {
     });
 
     // region: end
+    const seats = () => [...socket.rooms].filter((room) => room !== socket.id);
+
     socket.on('disconnecting', (reason) => {
       io.to('caretakers').emit('leaving', { name, rooms: seats(), reason });
     });
