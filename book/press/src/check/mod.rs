@@ -57,7 +57,7 @@ pub struct Summary {
     pub problems: Vec<Problem>,
     /// What was not run, because this computer lacks something.
     pub skipped: Vec<Skipped>,
-    /// What differed from its recording beside others, and was therefore run once more, alone.
+    /// What differed from its recording beside others, and was therefore run again, alone.
     pub run_again: Vec<String>,
 }
 

@@ -76,7 +76,7 @@ fn say(
         writeln!(ctx.out, "{wrong}skipped{wrong:#}  {}: {}", skipped.exercise, skipped.needs)?;
     }
     for program in &summary.run_again {
-        writeln!(ctx.out, "run twice  {program}: beside others it was not as recorded")?;
+        writeln!(ctx.out, "run again  {program}: beside others it was not as recorded")?;
     }
     if !(summary.problems.is_empty() && summary.skipped.is_empty() && summary.run_again.is_empty()) {
         writeln!(ctx.out)?;

@@ -35,8 +35,10 @@ pub(super) struct Setting<'a> {
 pub(super) fn run(result: &ScenarioResult, setting: &Setting<'_>) -> Run {
     let Setting { role, track, epoch, root } = *setting;
     let transcript = &result.transcript;
-    let actors = order::actors(transcript);
     let mut entries = kept(transcript, role);
+    let mut actors = order::actors(transcript);
+    // Whether what a server prints came in time is chance, and none of it is kept.
+    actors.retain(|actor| entries.iter().any(|entry| entry.actor == *actor));
     order::cuts_first(&mut entries);
     order::gather_groups(&mut entries, &actors);
     order::sort(&mut entries, &actors);
