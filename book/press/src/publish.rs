@@ -12,8 +12,9 @@ use runner::{exit::Failure, verify::Problem};
 
 use crate::{
     build::{self, Options},
+    check,
     manuscript::Chapter,
-    material,
+    material::{self, Material},
     show::html::escape,
     site,
 };
@@ -63,6 +64,11 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
     let out = std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?;
     may_be_emptied(root, &out)?;
     let chapters = material::chapters(root);
+    // A page that is read offline, on a phone, must not lead nowhere. The build says itself what else is wrong.
+    let broken = check::broken_links(&Material::open(root)?)?;
+    if !broken.is_empty() {
+        return Ok(Published::Problems(broken));
+    }
     let options =
         Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), ..Options::default() };
     let built = build::build(root, options)?;

@@ -67,16 +67,25 @@ struct Leaf<'m> {
     shown: Shown,
 }
 
+/// Links and anchors that lead nowhere.
+pub fn broken_links(material: &Material) -> Result<Vec<Problem>, Failure> {
+    let mut summary = Summary::default();
+    links::look(material, &leaves(material), &mut summary)?;
+    summary.problems.sort();
+    Ok(summary.problems)
+}
+
+fn leaves(material: &Material) -> Vec<Leaf<'_>> {
+    let show = |chapter| {
+        let page = Page { material, chapter };
+        Leaf { page, shown: page.show() }
+    };
+    material.chapters.iter().map(show).collect()
+}
+
 /// Looks at the whole book. `came`: what came of running everything, if it was run.
 pub fn inspect(material: &Material, wanted: &[Wanted], came: Option<&[Came]>) -> Result<Summary, Failure> {
-    let leaves: Vec<Leaf<'_>> = material
-        .chapters
-        .iter()
-        .map(|chapter| {
-            let page = Page { material, chapter };
-            Leaf { page, shown: page.show() }
-        })
-        .collect();
+    let leaves = leaves(material);
     let mut summary = Summary { problems: material.problems.clone(), ..Summary::default() };
     let proved = recordings::compare(material, wanted, came, &mut summary);
     for leaf in &leaves {

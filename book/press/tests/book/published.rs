@@ -52,3 +52,15 @@ fn a_book_with_problems_is_not_published() {
     assert!(matches!(&came, Published::Problems(problems) if problems.len() == 1), "{came:?}");
     assert!(!small.out().exists());
 }
+
+#[test]
+fn a_book_with_a_link_to_nowhere_is_not_published() {
+    let small = Small::new();
+    small.change("book/src/index.md", "Begin", "Begin with [rooms](07_room.md)");
+    let came =
+        publish(small.root(), &small.out(), None).unwrap_or_else(|failure| panic!("{:#}", failure.error));
+    let Published::Problems(problems) = came else { panic!("{came:?}") };
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].message, "`07_room.md` leads nowhere: there is no chapter `07_room.md`");
+    assert!(!small.out().exists());
+}
