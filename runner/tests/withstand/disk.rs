@@ -139,7 +139,9 @@ fn a_file_that_is_not_there() {
     let ended = desk.run(OPTIONS);
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert!(
-        ended.err.contains("main.js` is not there; `cargo run -p runner reset members_only` brings"),
+        ended.err.contains(
+            "main.js` is not there; `cargo run -p runner reset members_only --track javascript` brings"
+        ),
         "{ended:?}"
     );
 }
