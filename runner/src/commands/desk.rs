@@ -4,6 +4,8 @@
 
 use std::{
     collections::HashMap,
+    env,
+    ffi::OsString,
     fs,
     io::Cursor,
     path::{Path, PathBuf},
@@ -26,7 +28,7 @@ use super::{
     reset::{self, ResetArgs},
     solution::{self, SolutionArgs},
     stage::Stages,
-    track, typed,
+    track,
     view::view,
 };
 use crate::{
@@ -193,7 +195,6 @@ impl CourseDesk {
                 let yours = fs::read_to_string(found.edited(track::of(found, self.preferred))?);
                 Ok(Answer::Compare { yours: yours.unwrap_or_default(), ours, path })
             }
-            Errand::Quiz => Ok(Answer::Text(quiz(self.course.find(id)?))),
         }
     }
 }
@@ -252,6 +253,13 @@ impl Desk for CourseDesk {
         let exercise = self.course.find(exercise).ok()?;
         exercise.edited(track::of(exercise, self.preferred)).ok()
     }
+
+    fn quiz(&self, exercise: &str) -> Option<Vec<OsString>> {
+        let lesson = self.course.find(exercise).ok()?.lesson();
+        let number = lesson.split('_').next()?.trim_start_matches('0');
+        let words = ["--course".into(), self.course.root().into(), "quiz".into(), number.into()];
+        Some([env::current_exe().ok()?.into_os_string()].into_iter().chain(words).collect())
+    }
 }
 
 fn in_words(failure: &Failure) -> String {
@@ -278,10 +286,4 @@ fn blank(course: &Course, preferred: Track) -> Outline {
         lessons: with_exercises.clone().map(|lesson| (lesson.number, lesson.title.clone())).collect(),
         entries: entries.collect(),
     }
-}
-
-/// How the quiz of an exercise's lesson is started.
-fn quiz(exercise: &Exercise) -> String {
-    let number = exercise.lesson().split('_').next().unwrap_or_default().trim_start_matches('0');
-    format!("Questions about this lesson, in another terminal:\n\n  {}\n", typed(&format!("quiz {number}")))
 }

@@ -2,7 +2,7 @@
 //!
 //! A test has a desk of its own. Next: `driver/`.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use grader::{
     scenario::model::{Exercise, Mistake, Track},
@@ -27,8 +27,6 @@ pub enum Errand {
     Solution,
     /// The learner's file as it was at the start.
     Reset,
-    /// How to start the quiz of the lesson.
-    Quiz,
 }
 
 /// What an errand brings back.
@@ -91,6 +89,9 @@ pub trait Desk: Send + Sync {
 
     /// The file that the learner edits.
     fn file(&self, exercise: &str) -> Option<PathBuf>;
+
+    /// The command that asks the questions of the exercise's lesson, in a terminal. None: there is no such exercise.
+    fn quiz(&self, exercise: &str) -> Option<Vec<OsString>>;
 }
 
 /// Whose verdict is kept.

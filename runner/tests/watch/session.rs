@@ -1,6 +1,6 @@
 //! Whole sessions in a real terminal.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -55,7 +55,28 @@ fn from_the_first_failure_to_the_next_exercise_and_back() {
     terminal.press(&["e"]);
     terminal.shows(&["members_only/echo-to-all"]);
     terminal.press(&["z"]);
-    terminal.shows(&["cargo run -p runner quiz 7"]);
+    terminal.shows(&["Lesson 7, Rooms has no questions", "Enter goes back to the watch."]);
+    terminal.press(&["Enter"]);
+    terminal.shows(&["members_only/echo-to-all", "q quit"]);
+    let questions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/questions");
+    let demo = "book/demos/07_rooms/take_a_seat";
+    for (folder, file) in [
+        ("quiz", "07_rooms.yaml"),
+        ("book/src", "07_rooms.md"),
+        ("book/src", "appendix_packets.md"),
+        (demo, "demo.yaml"),
+        (demo, "main.js"),
+        (demo, "main.rs"),
+    ] {
+        fs::create_dir_all(desk.course.join(folder)).unwrap();
+        fs::copy(questions.join(folder).join(file), desk.course.join(folder).join(file)).unwrap();
+    }
+    terminal.press(&["z"]);
+    terminal.until("a question", |screen| screen.contains("Question 1 of ") && !screen.contains("q quit"));
+    terminal.press(&["C-c"]);
+    terminal.shows(&["every answer so far is kept", "Enter goes back to the watch."]);
+    terminal.press(&["Enter"]);
+    terminal.shows(&["members_only/echo-to-all", "q quit"]);
 
     desk.write(ROOMS, "main.js", &(solution(&desk) + "// mine\n"));
     terminal.shows(&["✓ passed; n goes on", "Well done", "▶✓ members_only", "1 of 5 passed"]);

@@ -1,6 +1,6 @@
 //! The session on a screen: keys in, frames out. Next: `editor.rs`.
 
-use std::{env, io, path::Path, process::Stdio, sync::Arc, time::Duration};
+use std::{env, ffi::OsString, io, path::Path, process::Stdio, sync::Arc, time::Duration};
 
 use rustix::process::{Signal, kill_current_process_group};
 use tokio::{process::Command, runtime::Builder, time::timeout};
@@ -93,6 +93,10 @@ impl Face {
                         let note = self.open(session, &exercise).await?;
                         queue.extend(note.into_iter().flat_map(|note| session.take(Event::Note(note))));
                     }
+                    Effect::Quiz(exercise) => {
+                        let note = self.quiz(session, &exercise).await?;
+                        queue.extend(note.into_iter().flat_map(|note| session.take(Event::Note(note))));
+                    }
                     _ => {}
                 }
             }
@@ -115,13 +119,26 @@ impl Face {
         let how = how(&file, &Surroundings::here(|name| env::var(name).ok(), self.screen.size()?.0));
         match how {
             Ok(How::Beside(argv, by)) => Ok(beside(&argv, &file, &by)),
-            Ok(How::Here(argv)) => self.here(&argv).await,
+            Ok(How::Here(argv)) => {
+                let argv: Vec<OsString> = argv.into_iter().map(OsString::from).collect();
+                let failed = self.here(&argv).await?;
+                Ok(failed.map(|error| format!("the editor cannot be started: {error}; set `EDITOR`")))
+            }
             Err(why) => Ok(Some(why)),
         }
     }
 
-    /// In this terminal: we step aside until the editor ends.
-    async fn here(&mut self, argv: &[String]) -> io::Result<Option<String>> {
+    /// Asks the questions of the lesson; what is to be said about it comes back.
+    async fn quiz(&mut self, session: &Session, exercise: &str) -> io::Result<Option<String>> {
+        let Some(quiz) = session.desk.quiz(exercise) else { return Ok(None) };
+        let argv: Vec<OsString> =
+            ["sh", "-c", AND_WAIT, "sh"].into_iter().map(OsString::from).chain(quiz).collect();
+        let failed = self.here(&argv).await?;
+        Ok(failed.map(|error| format!("the quiz cannot be started: {error}")))
+    }
+
+    /// In this terminal: we step aside until the command ends. Answers why it could not be started.
+    async fn here(&mut self, argv: &[OsString]) -> io::Result<Option<io::Error>> {
         self.screen.give_back();
         let ended = match argv.split_first() {
             Some((program, arguments)) => Command::new(program).args(arguments).status().await,
@@ -129,12 +146,17 @@ impl Face {
         };
         self.signals.forget_interrupts();
         self.screen.take_again()?;
-        Ok(match ended {
-            Ok(_) => None,
-            Err(error) => Some(format!("the editor cannot be started: {error}; set `EDITOR`")),
-        })
+        Ok(ended.err())
     }
 }
+
+/// Runs the command, and leaves what it said on the screen until Enter is pressed. Ctrl-C is the command's.
+const AND_WAIT: &str = r#"
+trap : INT
+"$@"
+printf '\nEnter goes back to the watch. '
+read -r line
+"#;
 
 /// In a window or a pane of its own, which outlives us.
 fn beside(argv: &[String], file: &Path, by: &str) -> Option<String> {

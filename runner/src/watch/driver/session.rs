@@ -92,7 +92,9 @@ impl Session {
                         left.extend(self.model.take(Event::Note(why), Instant::now()));
                     }
                 }
-                Effect::Open(_) | Effect::Suspend | Effect::Redraw | Effect::Leave(_) => left.push(effect),
+                Effect::Open(_) | Effect::Quiz(_) | Effect::Suspend | Effect::Redraw | Effect::Leave(_) => {
+                    left.push(effect);
+                }
             }
         }
         left

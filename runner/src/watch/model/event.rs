@@ -115,6 +115,8 @@ pub enum Effect {
     Run(Errand, String),
     /// Open the exercise's file in the editor.
     Open(String),
+    /// Ask the questions of the exercise's lesson, in our place.
+    Quiz(String),
     /// Give the terminal back to the shell for a while.
     Suspend,
     /// Draw everything again.

@@ -87,7 +87,7 @@ impl Model {
             Key::Letter('g') => return self.errand(Errand::Goal),
             Key::Letter('e') => return self.errand(Errand::Explain),
             Key::Letter('s') => return self.errand(Errand::Solution),
-            Key::Letter('z') => return self.errand(Errand::Quiz),
+            Key::Letter('z') => return vec![Effect::Quiz(self.entry().id.clone())],
             Key::Letter('o') => return vec![Effect::Open(self.entry().id.clone())],
             Key::Letter('r') => {
                 self.shows_beginning = false;

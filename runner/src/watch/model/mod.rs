@@ -326,6 +326,5 @@ const fn title(errand: Errand) -> &'static str {
         Errand::Explain => "Why",
         Errand::Solution => "Solution",
         Errand::Reset => "Reset",
-        Errand::Quiz => "Quiz",
     }
 }
