@@ -126,7 +126,7 @@ where
     } else {
         return Ok(How::Here(shell.to_vec()));
     };
-    let argv = before.into_iter().map(str::to_owned).chain(shell.clone()).collect();
+    let argv = before.into_iter().map(str::to_owned).chain(shell).collect();
     Ok(How::Beside(argv, format!("{name}, in {by}")))
 }
 
