@@ -7,6 +7,7 @@ use std::{
     collections::HashMap,
     net::{Ipv4Addr, SocketAddr},
     os::unix::net::UnixStream,
+    path::Path,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -57,10 +58,10 @@ pub(super) enum Host {
 /// One more scenario of a JavaScript host.
 #[derive(Clone, Copy)]
 pub(super) enum Scene<'a> {
-    /// A server. `graph`: relative imports must be fresh too.
-    Server { graph: bool },
+    /// A server, run in `folder`. `graph`: relative imports must be fresh too.
+    Server { source: &'a Path, folder: &'a Path, graph: bool },
     /// A page, whose server is at `url`.
-    Page { url: &'a str },
+    Page { source: &'a Path, url: &'a str },
 }
 
 /// A hosted program that runs.
@@ -145,11 +146,13 @@ impl Hosting {
         let scenario = self.next.fetch_add(1, Ordering::Relaxed);
         let awaited = expect(&self.waiting, scenario);
         let request = match scene {
-            Scene::Server { graph } => json!({ "open": scenario, "graph": graph }),
-            Scene::Page { url } => {
+            Scene::Server { source, folder, graph } => {
+                json!({ "open": scenario, "source": source.to_string_lossy(), "folder": folder.to_string_lossy(), "graph": graph })
+            }
+            Scene::Page { source, url } => {
                 let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
                 pages.insert(scenario, listener.tell.clone());
-                json!({ "open": scenario, "url": url })
+                json!({ "open": scenario, "source": source.to_string_lossy(), "url": url })
             }
         };
         self.say(format!("{request}\n")).await;

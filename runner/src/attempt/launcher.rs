@@ -18,6 +18,7 @@ use tokio::sync::Mutex as Turn;
 use super::{
     LaunchFailure, Limits, PrepareError, Run, Running, Spec, SpecKind,
     hosting::{Host, Hosting, Scene},
+    hosts::{Hosts, Shared},
     javascript::{self, Node},
     output::{Kept, Listener},
     port::Port,
@@ -44,14 +45,15 @@ pub struct Surroundings<'a> {
 pub struct Launcher {
     program: Prepared,
     env: Vec<(String, String)>,
+    dir: PathBuf,
     limits: Limits,
-    shared: Turn<Option<Arc<Hosting>>>,
+    shared: Turn<Option<Shared>>,
     started: Mutex<Vec<Weak<Process>>>,
 }
 
 enum Prepared {
     HostedJavaScript { host: Recipe, source: PathBuf },
-    HostedPage(Recipe),
+    HostedPage { host: Recipe, source: PathBuf },
     HostedRust(Recipe),
     Program(Recipe),
     Client(Recipe),
@@ -64,16 +66,22 @@ impl Launcher {
     /// For a hosted JavaScript server Node itself starts here and waits: the learner's file is read at the first
     /// launch. Whoever prepares before a file is saved saves most of Node's start.
     pub async fn prepare(spec: Spec, say: impl Fn(Event)) -> Result<Self, PrepareError> {
+        Self::prepare_among(spec, &Hosts::default(), say).await
+    }
+
+    /// The same with a host that has served other programs, if there is one ([`Launcher::give_back`]).
+    pub async fn prepare_among(spec: Spec, hosts: &Hosts, say: impl Fn(Event)) -> Result<Self, PrepareError> {
         let launcher = Self::prepare_apart(spec, say).await?;
-        let early = match &launcher.program {
-            Prepared::HostedJavaScript { host, .. } => Some((host, Host::JavaScript)),
-            Prepared::HostedPage(host) => Some((host, Host::Page)),
-            _ => None,
-        };
-        if let Some((recipe, host)) = early {
-            // A Node that cannot start fails again, with words, at the first launch.
-            let early = launcher.start_host(recipe, host, &[]).ok();
-            *launcher.shared.lock().await = early.map(|(hosting, ..)| Arc::new(hosting));
+        if let Some((recipe, host)) = launcher.host() {
+            let recipe = launcher.with_environment(recipe, &[]);
+            let host = if let Some(used) = hosts.take(&recipe) {
+                launcher.remember(&used.hosting.process);
+                Some(used)
+            } else {
+                // A Node that cannot start fails again, with words, at the first launch.
+                launcher.start_host(&recipe, host).ok().map(|(hosting, ..)| Shared::new(hosting))
+            };
+            *launcher.shared.lock().await = host;
         }
         Ok(launcher)
     }
@@ -83,11 +91,11 @@ impl Launcher {
         let program = match &spec.kind {
             SpecKind::JavaScriptServer { source } => {
                 let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
-                Prepared::HostedJavaScript { host: node.host(source, &spec.dir), source: source.clone() }
+                Prepared::HostedJavaScript { host: node.host(), source: javascript::absolute(source) }
             }
             SpecKind::Page { source } => {
                 let node = Node::prepare(&spec.course, &spec.dir, &say).await?;
-                Prepared::HostedPage(node.page(source, &spec.dir))
+                Prepared::HostedPage { host: node.page(&spec.dir), source: javascript::absolute(source) }
             }
             SpecKind::RustServer { bin } => {
                 let recipe = rust::build(&spec.course, bin, &say).await?.folder(&spec.dir);
@@ -106,6 +114,7 @@ impl Launcher {
         Ok(Self {
             program,
             env: spec.env,
+            dir: javascript::absolute(&spec.dir),
             limits: spec.limits,
             shared: Turn::default(),
             started: Mutex::default(),
@@ -136,16 +145,18 @@ impl Launcher {
         match &self.program {
             Prepared::HostedJavaScript { host, source } => {
                 let graph = javascript::graph(source);
-                let scene = Scene::Server { graph: graph == javascript::Graph::Relative };
+                let relative = graph == javascript::Graph::Relative;
+                let scene = Scene::Server { source, folder: &self.dir, graph: relative };
                 let alone = alone || graph == javascript::Graph::Apart;
                 self.launch_hosted((host, Host::JavaScript), scene, alone, surroundings).await
             }
-            Prepared::HostedPage(host) => {
-                let scene = Scene::Page { url: url.unwrap_or_default() };
+            Prepared::HostedPage { host, source } => {
+                let scene = Scene::Page { source, url: url.unwrap_or_default() };
                 self.launch_hosted((host, Host::Page), scene, alone, surroundings).await
             }
             Prepared::HostedRust(recipe) => {
-                let (hosting, listener, awaited) = self.start_host(recipe, Host::Rust, env)?;
+                let recipe = self.with_environment(recipe, env);
+                let (hosting, listener, awaited) = self.start_host(&recipe, Host::Rust)?;
                 let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
                 Ok(Running::new(addr, listener, Held::Hosted(hosting)))
             }
@@ -161,7 +172,7 @@ impl Launcher {
 
     /// Whether scenarios share a process: one that dies or falls silent may take others along.
     pub fn is_shared(&self) -> bool {
-        matches!(self.program, Prepared::HostedJavaScript { .. } | Prepared::HostedPage(_))
+        self.host().is_some()
     }
 
     /// Whether scenarios must run in turn: there is only one program, and it is not ours.
@@ -169,12 +180,17 @@ impl Launcher {
         matches!(self.program, Prepared::Elsewhere(_))
     }
 
+    /// Whether the host that all scenarios share has served another program before.
+    pub async fn has_used_host(&self) -> bool {
+        self.shared.lock().await.as_ref().is_some_and(|host| host.served > 0)
+    }
+
     /// How a play can ask this program whether it has handled everything.
     pub fn fence(&self) -> Fence {
         match self.program {
             Prepared::HostedJavaScript { .. } | Prepared::HostedRust(_) => Fence::Hosted,
             Prepared::Program(_) | Prepared::Elsewhere(_) => Fence::Foreign,
-            Prepared::Client(_) | Prepared::HostedPage(_) => Fence::Client,
+            Prepared::Client(_) | Prepared::HostedPage { .. } => Fence::Client,
         }
     }
 
@@ -183,6 +199,35 @@ impl Launcher {
         let started = std::mem::take(&mut *self.started.lock().unwrap_or_else(PoisonError::into_inner));
         for process in started.iter().filter_map(Weak::upgrade) {
             process.stop().await;
+        }
+    }
+
+    /// The same, but the host that all scenarios shared is kept for the next program. Only for one that ended no scenario
+    /// by itself: neither by its own end nor by its silence.
+    pub async fn give_back(self, hosts: &Hosts) {
+        let shared = self.shared.lock().await.take().filter(|host| host.hosting.process.end().is_none());
+        let last = match (shared, self.host()) {
+            (Some(host), Some((recipe, _))) => {
+                let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
+                let process = Arc::as_ptr(&host.hosting.process);
+                started.retain(|other| other.as_ptr() != process);
+                drop(started);
+                hosts.keep(self.with_environment(recipe, &[]), host)
+            }
+            _ => None,
+        };
+        if let Some(last) = last {
+            last.hosting.process.stop().await;
+        }
+        self.stop().await;
+    }
+
+    /// How the host is started that all scenarios share, if they share one.
+    fn host(&self) -> Option<(&Recipe, Host)> {
+        match &self.program {
+            Prepared::HostedJavaScript { host, .. } => Some((host, Host::JavaScript)),
+            Prepared::HostedPage { host, .. } => Some((host, Host::Page)),
+            _ => None,
         }
     }
 
@@ -195,7 +240,7 @@ impl Launcher {
         Surroundings { env, redis }: Surroundings<'_>,
     ) -> Result<Running, LaunchFailure> {
         if alone || !env.is_empty() {
-            let (hosting, listener, _) = self.start_host(recipe, host, env)?;
+            let (hosting, listener, _) = self.start_host(&self.with_environment(recipe, env), host)?;
             let awaited = hosting.open(scene, &listener).await;
             let scenario = awaited.scenario;
             let addr = hosting.ready(awaited, &self.limits, redis, &listener.kept).await?;
@@ -207,11 +252,11 @@ impl Launcher {
         }
         let hosting = {
             let mut shared = self.shared.lock().await;
-            if let Some(hosting) = shared.as_ref().filter(|hosting| hosting.process.end().is_none()) {
-                Arc::clone(hosting)
+            if let Some(host) = shared.as_ref().filter(|host| host.hosting.process.end().is_none()) {
+                Arc::clone(&host.hosting)
             } else {
-                let (hosting, ..) = self.start_host(recipe, host, &[])?;
-                Arc::clone(shared.insert(Arc::new(hosting)))
+                let (hosting, ..) = self.start_host(&self.with_environment(recipe, &[]), host)?;
+                Arc::clone(&shared.insert(Shared::new(hosting)).hosting)
             }
         };
         let listener = hosting.process.listen(self.limits.output);
@@ -228,7 +273,7 @@ impl Launcher {
             Err(failure) => {
                 if matches!(failure.kind, Kind::Stuck | Kind::NeverListened) {
                     // The next launch gets another process; this one ends when nobody waits for it any more.
-                    self.shared.lock().await.take_if(|current| Arc::ptr_eq(current, &hosting));
+                    self.shared.lock().await.take_if(|current| Arc::ptr_eq(&current.hosting, &hosting));
                 }
                 Err(failure)
             }
@@ -289,10 +334,8 @@ impl Launcher {
         &self,
         recipe: &Recipe,
         host: Host,
-        env: &[(String, String)],
     ) -> Result<(Hosting, Listener, super::hosting::Awaited), LaunchFailure> {
-        let (hosting, listener, awaited) =
-            Hosting::start(&self.with_environment(recipe, env), host, &self.limits)?;
+        let (hosting, listener, awaited) = Hosting::start(recipe, host, &self.limits)?;
         self.remember(&hosting.process);
         Ok((hosting, listener, awaited))
     }

@@ -18,13 +18,14 @@
 //! When the runner is killed, hosted programs see their control socket close, and a guardian shell ends every
 //! other one. Only a foreign program that both left its process group and cleared its environment can outlive that.
 //!
-//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `page`, `process`, `output`, `tree`, `platform`, `guardian`,
+//! Reading order: `launcher`, `javascript`, `rust`, `hosting`, `hosts`, `page`, `process`, `output`, `tree`, `platform`, `guardian`,
 //! `ready`, `redis`, `failure`.
 
 mod census;
 mod failure;
 mod guardian;
 mod hosting;
+mod hosts;
 mod javascript;
 mod launcher;
 mod output;
@@ -43,6 +44,7 @@ mod tree;
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use failure::{LaunchFailure, PrepareError};
+pub use hosts::Hosts;
 pub use launcher::{Launcher, Surroundings};
 pub use page::Page;
 pub use redis::Redis;

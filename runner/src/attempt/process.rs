@@ -43,7 +43,7 @@ const DRAIN: Duration = Duration::from_secs(1);
 const CONTROL_ON_3: &str = r#"exec 3<&0 </dev/null; exec "$@""#;
 
 /// What to start, and how.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Recipe {
     pub(super) program: OsString,
     pub(super) arguments: Vec<OsString>,

@@ -30,7 +30,7 @@ use plays::{Plays, launch_mismatch, play_all};
 pub use servers::Tests;
 pub use work::{Subject, demo, work};
 
-use crate::attempt::{Launcher, PrepareError, Spec, SpecKind};
+use crate::attempt::{Hosts, Launcher, PrepareError, Spec, SpecKind};
 
 /// How long a program may answer nothing before it counts as stuck.
 const STUCK_AFTER: Duration = Duration::from_secs(5);
@@ -107,9 +107,23 @@ pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Res
     }
 }
 
-/// Checks the same work once for each seed, with one preparation for all and no events: for `verify --repeat`.
+/// What came of [`check_each`].
+pub struct Rounds {
+    /// One for each seed.
+    pub verdicts: Vec<Verdict>,
+    /// Whether the program's host had served another program before.
+    pub in_used_host: bool,
+}
+
+impl Rounds {
+    fn of(verdicts: impl Iterator<Item = Verdict>) -> Self {
+        Self { verdicts: verdicts.collect(), in_used_host: false }
+    }
+}
+
+/// Checks the same work once for each seed, with one preparation for all and no events: for `verify`.
 /// Each round meets fresh state as in any check; a hosted JavaScript program keeps its process, as it does for
-/// the scenarios of one check. The environment is that of the first seed.
+/// the scenarios of one check, and gets one of `hosts`. The environment is that of the first seed.
 ///
 /// # Errors
 /// As [`check`].
@@ -117,7 +131,8 @@ pub async fn check_each(
     request: Request<'_>,
     work: Work,
     seeds: &[u64],
-) -> Result<Vec<Verdict>, PrepareError> {
+    hosts: &Hosts,
+) -> Result<Rounds, PrepareError> {
     let numbers = request.scenarios();
     let silent = |_: Event| {};
     let rounds = seeds.iter().map(|&seed| Request { seed, ..request });
@@ -126,7 +141,7 @@ pub async fn check_each(
             let judged = |round: Request<'_>| {
                 judge(round, Ok(play_frames(round, &numbers, &lines, &silent)), Duration::ZERO)
             };
-            return Ok(rounds.map(judged).collect());
+            return Ok(Rounds::of(rounds.map(judged)));
         }
         Work::Tests(tests) => {
             let mut verdicts = Vec::new();
@@ -134,19 +149,20 @@ pub async fn check_each(
                 let plays = servers::play(round, &tests, &silent).await?;
                 verdicts.push(judge(round, plays, Duration::ZERO));
             }
-            return Ok(verdicts);
+            return Ok(Rounds::of(verdicts.into_iter()));
         }
         Work::Program(spec) => *spec,
     };
     spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
     if let Some(needs) = skip::lacks(request.exercise, &spec.kind) {
         let all = |round| judge(round, Ok(skip::all(round, &numbers, &needs, &silent)), Duration::ZERO);
-        return Ok(rounds.map(all).collect());
+        return Ok(Rounds::of(rounds.map(all)));
     }
-    let launcher = match prepare(request, spec, silent).await {
+    let launcher = match prepare(request, spec, hosts, silent).await {
         Ok(launcher) => launcher,
         Err(PrepareError::Build(failure)) => {
-            return Ok(rounds.map(|round| judge(round, Err(failure.clone()), Duration::ZERO)).collect());
+            let failed = |round| judge(round, Err(failure.clone()), Duration::ZERO);
+            return Ok(Rounds::of(rounds.map(failed)));
         }
         Err(environment) => return Err(environment),
     };
@@ -156,8 +172,13 @@ pub async fn check_each(
         let plays = play_all(round, &launcher, &numbers, &silent).await;
         verdicts.push(judge(round, plays, began.elapsed()));
     }
-    launcher.stop().await;
-    Ok(verdicts)
+    let in_used_host = launcher.has_used_host().await;
+    if verdicts.iter().all(spares_its_host) {
+        launcher.give_back(hosts).await;
+    } else {
+        launcher.stop().await;
+    }
+    Ok(Rounds { verdicts, in_used_host })
 }
 
 fn play_frames(
@@ -226,7 +247,7 @@ async fn play_program(
     tell: impl Fn(Plays) -> Verdict,
 ) -> Result<Verdict, PrepareError> {
     spec.env.extend(environment_of_run(request.exercise, &request.start(Fence::Foreign, Vec::new())));
-    let launcher = match prepare(request, spec, say).await {
+    let launcher = match prepare(request, spec, &Hosts::default(), say).await {
         Ok(launcher) => launcher,
         Err(PrepareError::Build(failure)) => return Ok(tell(Err(failure))),
         Err(environment) => return Err(environment),
@@ -237,11 +258,23 @@ async fn play_program(
     Ok(verdict)
 }
 
-async fn prepare(request: Request<'_>, spec: Spec, say: impl Fn(Event)) -> Result<Launcher, PrepareError> {
+/// Whether no scenario ended, or fell silent, with its program.
+fn spares_its_host(verdict: &Verdict) -> bool {
+    let fell =
+        |outcome: &Outcome| matches!(outcome, Outcome::Failed(mismatch) if mismatch.kind.is_program_level());
+    verdict.program.is_none() && !verdict.scenarios.iter().any(|scenario| fell(&scenario.outcome))
+}
+
+async fn prepare(
+    request: Request<'_>,
+    spec: Spec,
+    hosts: &Hosts,
+    say: impl Fn(Event),
+) -> Result<Launcher, PrepareError> {
     if setting::is_apart(request.exercise) {
         Launcher::prepare_apart(spec, say).await
     } else {
-        Launcher::prepare(spec, say).await
+        Launcher::prepare_among(spec, hosts, say).await
     }
 }
 

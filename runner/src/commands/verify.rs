@@ -30,6 +30,7 @@ in a packet, is computed and agrees.
 
 Examples:
   cargo run -p runner verify                       the whole course
+  cargo run --release -p runner verify             the same, sooner: an optimised runner
   cargo run -p runner verify members_only          one exercise
   cargo run -p runner verify 07_rooms --repeat 20  is it ever undecided?
   cargo run -p runner verify --load                the same on a busy computer

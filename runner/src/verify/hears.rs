@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// How many demos run at once.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 12;
 
 /// One question about a demo.
 struct Asked<'q> {

@@ -12,18 +12,19 @@ use tokio::sync::Semaphore;
 
 use super::{Expected, Job, Problem, Skipped, Summary};
 use crate::{
-    attempt::PrepareError,
+    attempt::{Hosts, PrepareError},
     check::{self, Request, Subject},
     course::{Answer, Course, Exercise, Loaded},
 };
 
 /// How many programs run at once. Most of a check is waiting for silence, so more than one a core pays off.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
-/// How much they may weigh together. A process of Node weighs two, any other one. More of them only wait for one another, and
-/// for so long that a client loses its own patience.
-const WEIGHT_AT_ONCE: u32 = 32;
-const WEIGHT_OF_NODE: u32 = 2;
+/// How much their processes may weigh together, where one of a Rust program is the unit: it needs 3 ms of a processor until
+/// it listens, Node 100 to 300. More of Node's only wait for one another, and for so long that a client loses its own
+/// patience.
+const WEIGHT_AT_ONCE: u32 = 96;
+const WEIGHT_OF_NODE: u32 = 6;
 
 /// How often a program is checked before it is started anew.
 const ROUNDS_PER_START: usize = 10;
@@ -71,12 +72,13 @@ pub async fn prove(
     tell: &dyn Fn(Progress<'_>),
 ) {
     let room = Semaphore::new(WEIGHT_AT_ONCE as usize);
+    let hosts = Hosts::default();
     let run = async |job: &Job| {
         // The semaphore is never closed; and it is fair, so a large exercise gets its turn, too.
         let _room = room.acquire_many(weight(&exercises[job.exercise].1, job).min(WEIGHT_AT_ONCE)).await;
-        (job.clone(), prove_one(course, exercises, causes, job, options).await)
+        (job.clone(), prove_one(course, exercises, causes, job, options, &hosts).await)
     };
-    let mut running = stream::iter(jobs).map(run).buffer_unordered(AT_ONCE);
+    let mut running = stream::iter(mixed(jobs)).map(run).buffer_unordered(AT_ONCE);
     let mut done = 0;
     let mut named: BTreeMap<(usize, String), bool> = BTreeMap::new();
     while let Some((job, came)) = running.next().await {
@@ -100,6 +102,8 @@ pub async fn prove(
             Came::Wrong(message) => summary.problems.push(place(course, exercise, loaded, &job, &message)),
         }
     }
+    drop(running);
+    hosts.end().await;
     summary.mistakes_named += named.values().filter(|right| **right).count();
     summary.skipped.sort();
     summary.skipped.dedup();
@@ -140,15 +144,47 @@ fn place(course: &Course, exercise: &Exercise, loaded: &Loaded, job: &Job, messa
     Problem { file: course.shown(&file), line: 1, column: 1, message: format!("{message}{seen_from}") }
 }
 
+/// The jobs of all exercises in turn: programs that mostly wait run beside programs that mostly compute.
+fn mixed(jobs: &[Job]) -> Vec<&Job> {
+    let mut places: Vec<(usize, &Job)> = Vec::with_capacity(jobs.len());
+    for of_one in jobs.chunk_by(|one, next| one.exercise == next.exercise) {
+        let place = |nth: usize| nth * jobs.len() / of_one.len();
+        places.extend(of_one.iter().enumerate().map(|(nth, job)| (place(nth), job)));
+    }
+    places.sort_by_key(|(place, _)| *place);
+    places.into_iter().map(|(_, job)| job).collect()
+}
+
+/// Proves one program. What it does in a host that others used before is believed when it is what has to be; else it is
+/// asked again in a host of its own.
 async fn prove_one(
     course: &Course,
     exercises: &[(Exercise, Loaded)],
     causes: &[Mistake],
     job: &Job,
     options: Options,
+    hosts: &Hosts,
 ) -> Came {
+    if options.repeat == 1 {
+        let (came, in_used_host) = prove_among(course, exercises, causes, job, options, hosts).await;
+        if !(in_used_host && matches!(came, Came::Wrong(_))) {
+            return came;
+        }
+    }
+    prove_among(course, exercises, causes, job, options, &Hosts::default()).await.0
+}
+
+async fn prove_among(
+    course: &Course,
+    exercises: &[(Exercise, Loaded)],
+    causes: &[Mistake],
+    job: &Job,
+    options: Options,
+    hosts: &Hosts,
+) -> (Came, bool) {
     let (exercise, loaded) = &exercises[job.exercise];
     let mut first: Option<String> = None;
+    let mut in_used_host = false;
     // Secrets of the environment belong to a seed: such a program is started anew for each.
     let at_a_time = if loaded.exercise.env.is_empty() { ROUNDS_PER_START } else { 1 };
     let seeds: Vec<u64> =
@@ -165,23 +201,26 @@ async fn prove_one(
         let subject = Subject::Answer(&job.answer);
         let work = match check::work(course.root(), exercise, &loaded.exercise, job.track, subject) {
             Ok(work) => work,
-            Err(error) => return Came::Wrong(error.to_string()),
+            Err(error) => return (Came::Wrong(error.to_string()), false),
         };
-        let verdicts = match check::check_each(request, work, seeds).await {
-            Ok(verdicts) => verdicts,
-            Err(PrepareError::Environment { what, help }) => return Came::Lacks(format!("{what}; {help}")),
-            Err(PrepareError::Build(failure)) => return Came::Wrong(failure.to_string()),
+        let rounds = match check::check_each(request, work, seeds, hosts).await {
+            Ok(rounds) => rounds,
+            Err(PrepareError::Environment { what, help }) => {
+                return (Came::Lacks(format!("{what}; {help}")), false);
+            }
+            Err(PrepareError::Build(failure)) => return (Came::Wrong(failure.to_string()), false),
         };
-        for verdict in &verdicts {
+        in_used_host |= rounds.in_used_host;
+        for verdict in &rounds.verdicts {
             if let Some(needs) = lacking(job, verdict) {
-                return Came::Lacks(needs);
+                return (Came::Lacks(needs), in_used_host);
             }
             if let Some(wrong) = judge(job, verdict, &mut first) {
-                return Came::Wrong(wrong);
+                return (Came::Wrong(wrong), in_used_host);
             }
         }
     }
-    Came::Right
+    (Came::Right, in_used_host)
 }
 
 /// What a scenario needs that was skipped, unless the others have decided already. A skip is never a pass.

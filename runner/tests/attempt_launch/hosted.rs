@@ -153,12 +153,13 @@ async fn the_host_ends_when_its_control_socket_closes() {
     let mut host = Command::new("sh")
         .args(["-c", r#"exec 3<&0 </dev/null; exec "$@""#, "sh", "node", "--input-type=commonjs", "--eval"])
         .arg(include_str!("../../src/attempt/javascript/host.cjs"))
-        .args([&source, source.parent().unwrap()])
+        .arg(source.parent().unwrap())
         .current_dir(source.parent().unwrap())
         .stdin(Stdio::from(OwnedFd::from(theirs)))
         .spawn()
         .unwrap();
-    ours.write_all(b"{\"open\":5,\"graph\":true}\n").unwrap();
+    let open = serde_json::json!({ "open": 5, "source": source, "graph": true });
+    ours.write_all(format!("{open}\n").as_bytes()).unwrap();
     let mut report = [0; 64];
     let length = ours.read(&mut report).unwrap();
     assert!(report[..length].starts_with(b"{\"scenario\":5,\"port\":"));

@@ -3,6 +3,7 @@
 //! `stage` sets up a course and looks for what was left; the other modules are one kind of program each.
 
 mod hosted;
+mod hosts;
 mod missing;
 mod pages;
 mod programs;

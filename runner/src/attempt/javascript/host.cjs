@@ -1,15 +1,16 @@
 // Hosts the learner's handlers: one Node process for all scenarios of a check, one server and one fresh
 // module graph for each of them. The runner embeds this text and starts it as
 //
-//     node --input-type=commonjs --eval HOST MAIN_JS CACHE_FOLDER        (descriptor 3: the control socket)
+//     node --input-type=commonjs --eval HOST CACHE_FOLDER        (descriptor 3: the control socket)
 //
 // One JSON object a line on the control socket.
-//   runner → host   {"open":7,"graph":true}                  import main.js as scenario 7, serve it
+//   runner → host   {"open":7,"source":"/…/main.js","folder":"/…","graph":true}
+//                                                            import main.js as scenario 7, in that folder, and serve it
 //                   {"close":7}                              end that server
 //   host → runner   {"scenario":7,"port":41234}              it listens on 127.0.0.1
 //                   {"scenario":7,"failed":"…"}              why it does not
 //                   {"scenario":7,"failed":"…","last":true}  the same, and Node itself ends now and says where
-// The host ends when the control socket closes: the runner is gone then.
+// The host ends when the control socket closes: the runner is gone then. It serves one program at a time.
 'use strict';
 
 const net = require('node:net');
@@ -18,8 +19,7 @@ const say = (report) => control.write(`${JSON.stringify(report)}\n`);
 const leave = () => process.exit(0);
 control.on('end', leave).on('close', leave).on('error', leave);
 
-const [source, cache] = process.argv.slice(1);
-process.argv.splice(1, 2, source);
+const [cache] = process.argv.splice(1, 1);
 
 const modules = require('node:module');
 const { pathToFileURL } = require('node:url');
@@ -60,9 +60,11 @@ function words(error) {
   return lines.join('\n').slice(0, 4000);
 }
 
-async function open(scenario, graph) {
+async function open({ open: scenario, source, folder, graph }) {
   let program;
   try {
+    if (folder) process.chdir(folder);
+    process.argv[1] = source;
     if (graph) carryQuery();
     program = await import(`${pathToFileURL(source)}?scenario=${scenario}`);
   } catch (error) {
@@ -115,7 +117,7 @@ control.setEncoding('utf8').on('data', (text) => {
   unread = lines.pop();
   for (const line of lines) {
     const request = JSON.parse(line);
-    if ('open' in request) open(request.open, request.graph);
+    if ('open' in request) open(request);
     if ('close' in request) close(request.close);
   }
 });

@@ -25,6 +25,7 @@ const CERTIFICATES: &str = "NODE_EXTRA_CA_CERTS";
 /// A Node that is new enough, with the packages that the exercises import.
 pub(super) struct Node {
     program: PathBuf,
+    exercises: PathBuf,
     cache: PathBuf,
 }
 
@@ -37,28 +38,27 @@ impl Node {
     ) -> Result<Self, PrepareError> {
         let exercises = course.join("exercises");
         let program = install::prepare(&exercises, folder, say).await?;
-        Ok(Self { program, cache: exercises.join("node_modules/.cache/socketlings") })
+        let cache = exercises.join("node_modules/.cache/socketlings");
+        Ok(Self { program, exercises, cache })
     }
 
-    /// The host of one server file.
-    pub(super) fn host(&self, source: &Path, folder: &Path) -> Recipe {
+    /// The host of server files. It finds the packages of all exercises, and goes where a file lies when it opens it.
+    pub(super) fn host(&self) -> Recipe {
         Recipe::new(&self.program)
             .argument("--input-type=commonjs")
             .argument("--eval")
             .argument(HOST)
-            .argument(absolute(source))
             .argument(absolute(&self.cache))
-            .folder(folder)
+            .folder(&self.exercises)
             .without(CERTIFICATES)
     }
 
-    /// The host of one file with a component. The packages are found from `folder`.
-    pub(super) fn page(&self, source: &Path, folder: &Path) -> Recipe {
+    /// The host of files with a component. The packages are found from `folder`.
+    pub(super) fn page(&self, folder: &Path) -> Recipe {
         Recipe::new(&self.program)
             .argument("--input-type=commonjs")
             .argument("--eval")
             .argument(PAGE)
-            .argument(absolute(source))
             .argument(IN_WINDOW)
             .folder(folder)
             .without(CERTIFICATES)
@@ -70,6 +70,6 @@ impl Node {
     }
 }
 
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -1,10 +1,11 @@
 // Hosts the learner's page: one Node process for all scenarios of a check, and for each of them a window of its own,
 // with its own React, its own socket.io-client and its own globals. The runner embeds this text and starts it as
 //
-//     node --input-type=commonjs --eval HOST MAIN_TSX IN_WINDOW        (descriptor 3: the control socket)
+//     node --input-type=commonjs --eval HOST IN_WINDOW        (descriptor 3: the control socket)
 //
 // IN_WINDOW is the text of page_in_window.js, which is bundled with the libraries. One JSON object a line on the control socket.
-//   runner → host   {"open":7,"url":"http://127.0.0.1:41234"}   a window for scenario 7, whose server is there
+//   runner → host   {"open":7,"source":"/…/main.tsx","url":"http://127.0.0.1:41234"}
+//                                                               a window for scenario 7, whose server is there
 //                   {"page":7,"id":1,"mount":{…props}}          also "props":{…}, "unmount":true, "click":"Send",
 //                                                               "type":["Message","hello"], "rest":true
 //                   {"close":7}                                 end that window
@@ -14,7 +15,7 @@
 //                   {"scenario":7,"shows":["…"]}                what can be read on the page now, when it changes
 //                   {"scenario":7,"printed":"…"}                a line of the page's console
 //                   {"scenario":7,"fell":"…"}                   an error took the page down
-// The host ends when the control socket closes: the runner is gone then.
+// The host ends when the control socket closes: the runner is gone then. It shows one program at a time.
 'use strict';
 
 const net = require('node:net');
@@ -23,8 +24,8 @@ const say = (report) => control.write(`${JSON.stringify(report)}\n`);
 const leave = () => process.exit(0);
 control.on('end', leave).on('close', leave).on('error', leave);
 
-const [source, inWindow] = process.argv.slice(1);
-process.argv.splice(1, 2, source);
+const [inWindow] = process.argv.splice(1, 1);
+let source;
 
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
@@ -99,7 +100,7 @@ const fromHost = {
   },
 };
 
-// The learner's file, bundled for one host. The same text runs in each window.
+// The learner's file, bundled once. The same text runs in each window.
 async function program() {
   const { outputFiles } = await build({
     ...common,
@@ -115,10 +116,13 @@ async function program() {
   return ['.js', '.map'].map((end) => outputFiles.find((file) => file.path.endsWith(end)).text);
 }
 
+let inEachWindow;
+const host = () => (inEachWindow ??= libraries().then((code) => new vm.Script(code, { filename: 'host.js' })));
+
 let bundled;
 const bundle = () =>
-  (bundled ??= Promise.all([libraries(), program()]).then(([host, [code, map]]) => ({
-    scripts: [new vm.Script(host, { filename: 'host.js' }), new vm.Script(code, { filename: 'page.js' })],
+  (bundled ??= Promise.all([host(), program()]).then(([first, [code, map]]) => ({
+    scripts: [first, new vm.Script(code, { filename: 'page.js' })],
     map: new SourceMap(JSON.parse(map)),
   })));
 
@@ -157,7 +161,12 @@ function words(error, map) {
   return [head.slice(0, 2000), ...own.slice(0, 4)].join('\n');
 }
 
-async function open(scenario, url) {
+async function open({ open: scenario, source: file, url }) {
+  if (source !== file) {
+    source = file;
+    process.argv[1] = file;
+    bundled = undefined;
+  }
   let made;
   try {
     made = await bundle();
@@ -288,7 +297,7 @@ control.setEncoding('utf8').on('data', (text) => {
   unread = lines.pop();
   for (const line of lines) {
     const request = JSON.parse(line);
-    if ('open' in request) open(request.open, request.url);
+    if ('open' in request) open(request);
     if ('page' in request) ask(request);
     if ('close' in request) close(request.close);
   }
