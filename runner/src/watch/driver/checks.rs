@@ -11,16 +11,20 @@ use std::{
     pin::pin,
     sync::Arc,
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
-use grader::event::Event as CheckEvent;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use grader::{event::Event as CheckEvent, scenario::model::Exercise};
+use tokio::{
+    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    time::timeout,
+};
 
 use crate::{
     check::{self, Request, Warm},
     exit::Exit,
     report::{Report as _, style::Style, terminal::Terminal},
-    watch::{Desk, Recorded, Told, model::Event, verdict::LiveLine},
+    watch::{Attempt, Desk, Recorded, Told, model::Event, verdict::LiveLine},
 };
 
 enum Order {
@@ -29,11 +33,26 @@ enum Order {
     Check { run: u64, exercise: String },
 }
 
+/// How long a program that was started early waits for a save.
+const PATIENCE: Duration = Duration::from_mins(2);
+
 /// A program that was started early, for the next check.
 struct Early {
     exercise: String,
+    /// What the exercise said then.
+    model: Arc<Exercise>,
+    epoch: u64,
     seed: u64,
     warm: Warm,
+}
+
+impl Early {
+    /// Whether a check of now would have started the same: the exercise says the same, and no token of its environment has
+    /// grown old.
+    fn is_fit_for(&self, attempt: &Attempt) -> bool {
+        let age = attempt.epoch.saturating_sub(self.epoch);
+        self.model == attempt.exercise && (attempt.exercise.env.is_empty() || age < 5)
+    }
 }
 
 /// The thread, and a way to it.
@@ -99,11 +118,17 @@ async fn work(mut orders: UnboundedReceiver<Order>, desk: &dyn Desk, tell: &dyn 
     let mut checked = None;
     let mut next = None;
     loop {
-        let Some(order) = (match next.take() {
-            Some(order) => Some(order),
-            None => orders.recv().await,
-        }) else {
-            return;
+        let waited = match next.take() {
+            Some(order) => Ok(Some(order)),
+            None => timeout(PATIENCE, orders.recv()).await,
+        };
+        let order = match waited {
+            Ok(Some(order)) => order,
+            Ok(None) => return,
+            Err(_) => {
+                early = None;
+                continue;
+            }
         };
         match order {
             Order::Cancel => {}
@@ -114,14 +139,22 @@ async fn work(mut orders: UnboundedReceiver<Order>, desk: &dyn Desk, tell: &dyn 
                 }
             }
             Order::Check { run, exercise } => {
-                let early = early.take().filter(|early| early.exercise == exercise);
-                tokio::select! {
+                let ready = early.take().filter(|early| early.exercise == exercise);
+                let done = tokio::select! {
                     biased;
                     newer = orders.recv() => match newer {
-                        Some(newer) => next = Some(newer),
+                        Some(newer) => {
+                            next = Some(newer);
+                            false
+                        }
                         None => return,
                     },
-                    done = check(desk, run, &exercise, early, tell) => if done { checked = Some(exercise) },
+                    done = check(desk, run, &exercise, ready, tell) => done,
+                };
+                if done {
+                    // Who has saved once will save again.
+                    (early, next) = warmed(&mut orders, desk, &exercise).await;
+                    checked = Some(exercise);
                 }
             }
         }
@@ -161,7 +194,8 @@ async fn warm(desk: &dyn Desk, exercise: &str) -> Option<Early> {
         epoch: attempt.epoch,
     };
     let warm = check::warm(request, attempt.work).await?;
-    Some(Early { exercise: exercise.to_owned(), seed, warm })
+    let (model, epoch) = (attempt.exercise, attempt.epoch);
+    Some(Early { exercise: exercise.to_owned(), model, epoch, seed, warm })
 }
 
 /// One check, with its news. Says whether it came to a verdict.
@@ -179,6 +213,7 @@ async fn check(
             return false;
         }
     };
+    let early = early.filter(|early| early.is_fit_for(&attempt));
     let recorded = Recorded { id: attempt.id.clone(), track: attempt.track };
     let request = Request {
         id: &attempt.id,
