@@ -16,7 +16,7 @@ use super::{
     look, now, track,
 };
 use crate::{
-    course::{Course, CourseError, Exercise, Loaded, LoadedQuiz},
+    course::{Course, CourseError, Exercise, Inspected, Loaded, LoadedQuiz, Quiz},
     exit::{Exit, Failure},
     verify::{self, Load, Options, Problem, Progress, Summary},
 };
@@ -34,7 +34,9 @@ Examples:
   cargo run -p runner verify members_only          one exercise
   cargo run -p runner verify 07_rooms --repeat 20  is it ever undecided?
   cargo run -p runner verify --load                the same on a busy computer
+  cargo run -p runner verify --mine                leaves alone what a learner has edited
   cargo run -p runner verify --quiz                only the quizzes
+  cargo run -p runner verify --quiz 7              only the quiz of one lesson
   cargo run -p runner verify --quiz --static       the same in a blink: nothing is run";
 
 /// How often progress is told where a line cannot be written over.
@@ -45,12 +47,12 @@ const SAY_EVERY: std::time::Duration = std::time::Duration::from_secs(30);
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = EXAMPLES)]
 pub struct VerifyArgs {
-    /// Exercises by name, lessons by name or number; none: all
-    #[arg(value_name = "EXERCISE")]
-    pub exercises: Vec<String>,
+    /// Exercises by name, lessons by name or number; with `--quiz` lessons, or `interview`; none: all
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
 
     /// Only the quizzes, not the exercises
-    #[arg(long, conflicts_with = "exercises")]
+    #[arg(long)]
     pub quiz: bool,
 
     /// Only look at the files; run nothing
@@ -86,26 +88,30 @@ pub struct VerifyArgs {
 pub fn execute(args: &VerifyArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let began = Instant::now();
     let course = ctx.course()?;
-    let chosen: Vec<&Exercise> = if args.exercises.is_empty() {
-        course.exercises().collect()
-    } else {
-        course.select(&args.exercises)?
+    let chosen: Vec<&Exercise> = match (args.quiz, args.names.is_empty()) {
+        (true, _) => Vec::new(),
+        (false, true) => course.exercises().collect(),
+        (false, false) => course.select(&args.names)?,
     };
-    let chosen = if args.quiz { Vec::new() } else { chosen };
     let mut summary = Summary::default();
     let exercises = load(&chosen, &mut summary)?;
-    let quizzes = if args.exercises.is_empty() { quizzes(&course, &mut summary)? } else { Vec::new() };
+    let quizzes = match (args.quiz, args.names.is_empty()) {
+        (_, true) => quizzes(&course, None, &mut summary)?,
+        (true, false) => quizzes(&course, Some(&quizzes_named(&course, &args.names)?), &mut summary)?,
+        (false, false) => Vec::new(),
+    };
     let causes = match course.causes() {
-        Ok(causes) => causes,
+        Ok(causes) => Some(causes),
         Err(error) => {
             summary.problems.extend(problems_of(error)?);
-            Vec::new()
+            None
         }
     };
     count(&exercises, &mut summary);
     if !args.quiz {
-        summary.problems.extend(verify::inspect(&course, &exercises, args.mine));
+        summary.problems.extend(verify::inspect(&course, &exercises, causes.as_deref(), args.mine));
     }
+    let causes = causes.unwrap_or_default();
     let exercises = stages(exercises);
     let jobs = if args.only_files { Vec::new() } else { verify::plan(&exercises, args.track) };
     let options = Options { repeat: args.repeat, seed: args.seed.unwrap_or_else(fresh_seed), epoch: now() };
@@ -159,16 +165,52 @@ fn problems_of(error: CourseError) -> Result<Vec<Problem>, Failure> {
     }
 }
 
-/// Reads the quizzes and looks at them.
-fn quizzes(course: &Course, summary: &mut Summary) -> Result<Vec<LoadedQuiz>, Failure> {
-    let mut quizzes = Vec::new();
-    for quiz in course.quizzes()? {
-        match course.load_quiz(&quiz) {
-            Ok(loaded) => quizzes.push(loaded),
-            Err(error) => summary.problems.extend(problems_of(error)?),
+/// The quizzes of these lessons; `interview` is one of its own.
+fn quizzes_named(course: &Course, names: &[String]) -> Result<Vec<Quiz>, Failure> {
+    let all = course.quizzes()?;
+    let mut chosen: Vec<Quiz> = Vec::new();
+    for name in names {
+        let found = match all.iter().find(|quiz| quiz.id() == name) {
+            Some(quiz) => quiz,
+            None => {
+                let lesson = course.lesson_named(name)?;
+                all.iter().find(|quiz| quiz.id() == lesson.id).ok_or_else(|| {
+                    Failure::usage(anyhow!(
+                        "the lesson `{0}` has no questions yet; `cargo run -p press -- new quiz {0}` writes some",
+                        lesson.id
+                    ))
+                })?
+            }
+        };
+        if !chosen.contains(found) {
+            chosen.push(found.clone());
         }
     }
-    summary.problems.extend(verify::inspect_quizzes(course, &quizzes)?);
+    Ok(chosen)
+}
+
+/// Reads the quizzes and looks at them, or at the chosen ones. Answers the questions in which nothing is wrong.
+fn quizzes(
+    course: &Course,
+    chosen: Option<&[Quiz]>,
+    summary: &mut Summary,
+) -> Result<Vec<LoadedQuiz>, Failure> {
+    let all = course.quizzes()?;
+    let inspected = all.iter().map(|quiz| course.inspect_quiz(quiz)).collect::<Result<Vec<_>, _>>()?;
+    summary.problems.extend(verify::inspect_quizzes(course, &inspected, chosen)?);
+    let mut quizzes = Vec::new();
+    for Inspected { loaded, wrong, .. } in inspected {
+        if chosen.is_some_and(|chosen| !chosen.contains(&loaded.quiz)) {
+            continue;
+        }
+        for error in wrong {
+            summary.problems.extend(problems_of(error)?);
+        }
+        quizzes.push(loaded);
+    }
+    summary.problems.sort();
+    // A demo that cannot be read is told once, however many quizzes ask about it.
+    summary.problems.dedup();
     let questions = || quizzes.iter().flat_map(|loaded| &loaded.questions);
     summary.questions = questions().count();
     // A key of `decode` that disagrees cannot even be read.

@@ -87,7 +87,7 @@ pub enum CourseError {
         path: String,
         /// How many.
         count: usize,
-        /// Each with its line and column, from 1, and its message.
+        /// Each with its line and column, from 1, and its message with what to do.
         problems: Vec<(u32, u32, String)>,
         /// All of them, ready to print.
         rendered: String,

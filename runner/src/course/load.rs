@@ -69,7 +69,7 @@ pub(super) fn text(path: &Path) -> Result<String, CourseError> {
 pub(super) fn problems_in(root: &Path, path: &Path, source: &str, problems: &[Problem]) -> CourseError {
     let path = shown(root, path);
     let rendered: Vec<_> = problems.iter().map(|problem| problem.render(&path, source)).collect();
-    let place = |problem: &Problem| (problem.place.line, problem.place.column, problem.message.clone());
+    let place = |problem: &Problem| (problem.place.line, problem.place.column, problem.in_full());
     let count = problems.len();
     let problems = problems.iter().map(place).collect();
     CourseError::Problems { count, problems, rendered: rendered.join("\n"), path }

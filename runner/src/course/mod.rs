@@ -12,6 +12,7 @@
 //! | `demo.rs` | the demos of the book |
 //! | `quizzes.rs` | the quizzes, and what their questions rest on |
 //! | `sections.rs` | the headings of the book |
+//! | `pages.rs` | how long a lesson takes, and whether it is finished |
 //! | `regions.rs` | the regions of a program |
 //! | `title.rs` | an exercise's title, without reading the whole file |
 //! | `names.rs` | from what a person types to an exercise, or to a suggestion |
@@ -26,6 +27,7 @@ mod exercise;
 mod listing;
 mod load;
 mod names;
+mod pages;
 mod quizzes;
 pub mod regions;
 mod root;
@@ -39,6 +41,7 @@ pub use exercise::{Answer, Exercise, Form};
 pub use listing::{Course, Lesson};
 pub use load::Loaded;
 pub use names::nearest;
-pub use quizzes::{LoadedQuiz, Quiz};
+pub use pages::Page;
+pub use quizzes::{Inspected, LoadedQuiz, Quiz};
 pub use root::find_root;
 pub use sections::Heading;

@@ -12,7 +12,7 @@ use std::{
 
 use grader::{
     quiz::{
-        model::{Hears, Kind, Places, Question},
+        model::{Hears, Kind, Places, Question, Section},
         read,
     },
     scenario::{
@@ -42,6 +42,17 @@ pub struct LoadedQuiz {
     pub quiz: Quiz,
     /// Its questions, in order.
     pub questions: Vec<Question>,
+}
+
+/// A quiz that has been looked at, whether or not all of it is right.
+#[derive(Debug)]
+pub struct Inspected {
+    /// The questions in which nothing is wrong.
+    pub loaded: LoadedQuiz,
+    /// How many questions the file has; 0 when it cannot be read at all.
+    pub written: usize,
+    /// What is wrong: [`CourseError::Problems`] of the file, and of demos that it asks about.
+    pub wrong: Vec<CourseError>,
 }
 
 impl Quiz {
@@ -87,24 +98,45 @@ impl Course {
 
     /// Reads a quiz, and looks up what its questions rest on. The error names every problem with its place.
     pub fn load_quiz(&self, quiz: &Quiz) -> Result<LoadedQuiz, CourseError> {
+        let Inspected { loaded, wrong, .. } = self.inspect_quiz(quiz)?;
+        wrong.into_iter().next().map_or(Ok(loaded), Err)
+    }
+
+    /// Reads of a quiz what can be read, looks up what its questions rest on, and says everything that is wrong.
+    pub fn inspect_quiz(&self, quiz: &Quiz) -> Result<Inspected, CourseError> {
         let source = load::text(&quiz.path)?;
-        let wrong = |problems: &[Problem]| load::problems_in(self.root(), &quiz.path, &source, problems);
-        let mut questions = read::quiz(&source, quiz.lesson()).map_err(|problems| wrong(&problems))?;
-        let mut library = Library { course: self, pages: BTreeMap::new(), demos: BTreeMap::new() };
-        let mut problems = Vec::new();
-        for question in &mut questions {
-            problems.extend(library.section(question)?);
-            let Question { kind, places, .. } = question;
+        let read::Read { questions: all, parts, written, mut problems } = read::parts(&source, quiz.lesson());
+        let mut library = Library::of(self);
+        let mut questions = Vec::new();
+        for mut question in all {
+            let Question { kind, places, section, .. } = &mut question;
+            let mut wrong: Vec<Problem> = library.section(section, places)?.into_iter().collect();
+            let mut is_known = true;
             if let Kind::Hears(hears) = kind {
-                problems.extend(library.hears(hears, places)?);
+                is_known = library.load(&hears.demo)?;
+                wrong.extend(library.hears(hears, places)?);
+            }
+            if wrong.is_empty() && is_known {
+                questions.push(question);
+            }
+            problems.extend(wrong);
+        }
+        for mut part in parts {
+            if let Some(section) = &mut part.section {
+                problems.extend(library.section(section, &part.places)?);
+            }
+            if let Some(hears) = &mut part.hears {
+                library.load(&hears.demo)?;
+                problems.extend(library.hears(hears, &part.places)?);
             }
         }
-        if problems.is_empty() {
-            Ok(LoadedQuiz { quiz: quiz.clone(), questions })
-        } else {
-            problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
-            Err(wrong(&problems))
+        problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+        let mut wrong = Vec::new();
+        if !problems.is_empty() {
+            wrong.push(load::problems_in(self.root(), &quiz.path, &source, &problems));
         }
+        wrong.extend(library.broken.into_values());
+        Ok(Inspected { loaded: LoadedQuiz { quiz: quiz.clone(), questions }, written, wrong })
     }
 
     fn quiz_files(&self) -> Result<Vec<PathBuf>, CourseError> {
@@ -134,17 +166,44 @@ struct Library<'c> {
     course: &'c Course,
     pages: BTreeMap<String, Option<Vec<Heading>>>,
     demos: BTreeMap<String, Option<(Demo, Loaded)>>,
+    /// Demos that are there and cannot be read.
+    broken: BTreeMap<String, CourseError>,
 }
 
-impl Library<'_> {
+impl<'c> Library<'c> {
+    const fn of(course: &'c Course) -> Self {
+        Self { course, pages: BTreeMap::new(), demos: BTreeMap::new(), broken: BTreeMap::new() }
+    }
+
+    /// Reads a demo, if that was not done before; answers `false` for one that is wrong itself.
+    fn load(&mut self, id: &str) -> Result<bool, CourseError> {
+        if self.demos.contains_key(id) {
+            return Ok(true);
+        }
+        if self.broken.contains_key(id) {
+            return Ok(false);
+        }
+        let demo = self.course.demo(id);
+        match demo.map(|demo| demo.load().map(|loaded| (demo, loaded))).transpose() {
+            Ok(demo) => {
+                self.demos.insert(id.to_owned(), demo);
+                Ok(true)
+            }
+            Err(error @ CourseError::Problems { .. }) => {
+                self.broken.insert(id.to_owned(), error);
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// Gives the section its title, or says why it has none.
-    fn section(&mut self, question: &mut Question) -> Result<Option<Problem>, CourseError> {
-        let section = &mut question.section;
+    fn section(&mut self, section: &mut Section, places: &Places) -> Result<Option<Problem>, CourseError> {
         if !self.pages.contains_key(&section.lesson) {
             let headings = self.course.headings(&section.lesson)?;
             self.pages.insert(section.lesson.clone(), headings);
         }
-        let place = question.places.section;
+        let place = places.section;
         let Some(headings) = self.pages.get(&section.lesson).and_then(Option::as_ref) else {
             let message = format!("the book has no page `{}`", section.lesson);
             return Ok(Some(problem(place, message, None)));
@@ -162,12 +221,11 @@ impl Library<'_> {
         Ok(Some(problem(place, message, Some(format!("it has {}", known.join(", "))))))
     }
 
-    /// Gives the question its actors, or says everything that is wrong with it.
-    fn hears(&mut self, hears: &mut Hears, places: &Places) -> Result<Vec<Problem>, CourseError> {
-        if !self.demos.contains_key(&hears.demo) {
-            let demo = self.course.demo(&hears.demo);
-            let demo = demo.map(|demo| demo.load().map(|loaded| (demo, loaded))).transpose()?;
-            self.demos.insert(hears.demo.clone(), demo);
+    /// Gives the question its actors, or says everything that is wrong with it. What follows from a demo that cannot be read
+    /// is not said.
+    fn hears(&self, hears: &mut Hears, places: &Places) -> Result<Vec<Problem>, CourseError> {
+        if self.broken.contains_key(&hears.demo) {
+            return Ok(Vec::new());
         }
         let Some((demo, loaded)) = self.demos.get(&hears.demo).and_then(Option::as_ref) else {
             let names: Vec<String> = self.course.demos()?.iter().map(|demo| demo.id().to_owned()).collect();

@@ -1,7 +1,7 @@
 //! Proves that a course is right: what must pass passes, what must fail fails for its stated reason.
 //!
 //! [`statics`] looks at the files of exercises, [`plan`] lists the programs and what each must lead to, [`prove`] runs
-//! them. [`quizzes`] looks at the questions, [`hears`] computes their keys.
+//! them. [`quizzes`] looks at the questions, [`hears`] computes their keys. [`size`] says how much a lesson has to have.
 //! Nothing here prints; `commands::verify` does. Next: [`plan`].
 
 mod hears;
@@ -10,6 +10,7 @@ mod load;
 mod plan;
 mod prove;
 mod quizzes;
+mod size;
 mod statics;
 
 use grader::scenario::model::Track;
@@ -20,6 +21,7 @@ pub use load::Load;
 pub use plan::{Expected, Job, plan};
 pub use prove::{Options, Progress, prove};
 pub use quizzes::inspect_quizzes;
+pub use size::Size;
 pub use statics::inspect;
 
 /// Something wrong in the course.

@@ -4,65 +4,83 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use grader::quiz::model::{Choice, Kind, Question};
 
-use super::Problem;
-use crate::course::{Course, CourseError, LoadedQuiz};
+use super::{Problem, Size};
+use crate::course::{Course, CourseError, Inspected, Quiz};
 
-/// A lesson's quiz asks at least so many questions …
-const QUESTIONS: usize = 8;
-/// … of so many kinds.
-const KINDS: usize = 4;
 /// The right choice is the longest one in at most so many of a hundred `choice` questions.
 const LONGEST: usize = 40;
 /// With fewer questions a share says nothing.
 const ENOUGH: usize = 20;
 
-/// Looks at all quizzes of a course.
-pub fn inspect_quizzes(course: &Course, quizzes: &[LoadedQuiz]) -> Result<Vec<Problem>, CourseError> {
+/// Looks at the quizzes of a course: at all of them, or at those that are `chosen`. What is wrong in a file by itself stands
+/// in [`Inspected::wrong`].
+pub fn inspect_quizzes(
+    course: &Course,
+    quizzes: &[Inspected],
+    chosen: Option<&[Quiz]>,
+) -> Result<Vec<Problem>, CourseError> {
     let mut problems = Vec::new();
+    let is_chosen = |one: &Inspected| chosen.is_none_or(|chosen| chosen.contains(&one.loaded.quiz));
+    for one in quizzes.iter().filter(|one| is_chosen(one)) {
+        small(course, one, &mut problems);
+    }
+    // The second of two is wrong, and who looks at some quizzes has them last.
+    let (some, others): (Vec<_>, Vec<_>) = quizzes.iter().partition(|one| is_chosen(one));
+    twins(course, &others, &some, &mut problems);
+    if chosen.is_none() {
+        whole(course, quizzes, &mut problems)?;
+    }
+    problems.sort();
+    Ok(problems)
+}
+
+/// What can be said of all quizzes together only.
+fn whole(course: &Course, quizzes: &[Inspected], problems: &mut Vec<Problem>) -> Result<(), CourseError> {
     for stray in course.stray_quizzes()? {
         let message = "no lesson has this name; a quiz is `NN_slug.yaml` of a lesson, or `interview.yaml`";
         problems.push(Problem::of_file(course.shown(&stray), message));
     }
-    for loaded in quizzes.iter().filter(|loaded| loaded.quiz.lesson().is_some()) {
-        small(course, loaded, &mut problems);
-    }
-    twins(course, quizzes, &mut problems);
-    let questions = quizzes.iter().flat_map(|loaded| &loaded.questions);
+    let questions = quizzes.iter().flat_map(|one| &one.loaded.questions);
     let choices: Vec<(&Question, &[Choice])> = questions
         .filter_map(|question| match &question.kind {
             Kind::Choice { choices } => Some((question, choices.as_slice())),
             _ => None,
         })
         .collect();
-    longest(&choices, &mut problems);
-    positions(&choices, &mut problems);
-    problems.sort();
-    Ok(problems)
+    longest(&choices, problems);
+    positions(&choices, problems);
+    Ok(())
 }
 
 /// A lesson's quiz has enough questions and is not all of one kind.
-fn small(course: &Course, loaded: &LoadedQuiz, problems: &mut Vec<Problem>) {
+fn small(course: &Course, inspected: &Inspected, problems: &mut Vec<Problem>) {
+    let Inspected { loaded, written, wrong } = inspected;
+    let Some(size) = loaded.quiz.lesson().and_then(|lesson| Size::of_lesson(course, lesson)) else { return };
     let file = course.shown(loaded.quiz.path());
-    let count = loaded.questions.len();
-    if count < QUESTIONS {
-        let message = format!("too few questions, {count} of {QUESTIONS}");
+    // A file that cannot be read at all has other problems.
+    if (1..size.questions).contains(written) {
+        let message = format!("too few questions, {written} of {}{}", size.questions, size.why());
         problems.push(Problem::of_file(file.clone(), message));
     }
     let kinds: BTreeSet<&str> = loaded.questions.iter().map(|question| question.kind.name()).collect();
-    if kinds.len() < KINDS {
-        let message = format!("too few kinds of questions, {} of {KINDS}", kinds.len());
+    if wrong.is_empty() && kinds.len() < size.kinds {
+        let message = format!("too few kinds of questions, {} of {}{}", kinds.len(), size.kinds, size.why());
         problems.push(Problem::of_file(file, message));
     }
 }
 
 /// An id is one question's in the whole course: what is known of the learner is kept under it.
-fn twins(course: &Course, quizzes: &[LoadedQuiz], problems: &mut Vec<Problem>) {
+fn twins(course: &Course, others: &[&Inspected], some: &[&Inspected], problems: &mut Vec<Problem>) {
     let mut seen: BTreeMap<&str, (String, u32)> = BTreeMap::new();
-    for loaded in quizzes {
+    for (is_other, Inspected { loaded, .. }) in
+        others.iter().map(|one| (true, *one)).chain(some.iter().map(|one| (false, *one)))
+    {
         let file = course.shown(loaded.quiz.path());
         for question in &loaded.questions {
             let place = question.places.question;
-            if let Some((other, line)) = seen.get(question.id.as_str()) {
+            if is_other {
+                seen.insert(&question.id, (file.clone(), place.line));
+            } else if let Some((other, line)) = seen.get(question.id.as_str()) {
                 let message =
                     format!("the id `{}` stands in {other}:{line} too; ids are unique", question.id);
                 let file = file.clone();

@@ -12,17 +12,20 @@ use grader::scenario::{
 };
 use serde::Deserialize;
 
-use super::{Problem, likeness, plan::tracks};
-use crate::course::{Answer, Course, CourseError, Exercise, Loaded};
-
-/// So many wrong programs at least show that an exercise tells one mistake from another.
-const MISTAKES: usize = 3;
+use super::{Problem, Size, likeness, plan::tracks};
+use crate::course::{Answer, Course, CourseError, Exercise, Loaded, nearest};
 
 /// And each stage that it tells one from another among what is new.
 const MISTAKES_OF_STAGE: usize = 2;
 
-/// Looks at the files of an exercise. `mine`: the learner's own work is left alone.
-pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) -> Vec<Problem> {
+/// Looks at the files of an exercise. `causes`: the general ones, if they can be read. `mine`: the learner's own work is left
+/// alone.
+pub fn inspect(
+    course: &Course,
+    exercises: &[(Exercise, Loaded)],
+    causes: Option<&[model::Mistake]>,
+    mine: bool,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (exercise, loaded) in exercises {
         let stages = exercise.stages(loaded);
@@ -34,8 +37,12 @@ pub fn inspect(course: &Course, exercises: &[(Exercise, Loaded)], mine: bool) ->
             if !mine && at == 0 {
                 untouched(course, exercise, model, &mut problems);
             }
-            if model.starter.is_none() {
-                problems.push(no_reason(course, exercise, loaded, at));
+            match (&model.starter, causes) {
+                (None, _) => problems.push(no_reason(course, exercise, loaded, at)),
+                (Some(reason), Some(causes)) => {
+                    problems.extend(unknown_reason(course, exercise, loaded, (model, reason), causes));
+                }
+                (Some(_), None) => {}
             }
         }
     }
@@ -57,6 +64,51 @@ fn no_reason(course: &Course, exercise: &Exercise, loaded: &Loaded, stage: usize
             message: "say why the program fails that this stage begins with: `starter: CAUSE`".to_owned(),
         },
     }
+}
+
+/// A starter fails for a mistake that the exercise names, or for a general cause.
+fn unknown_reason(
+    course: &Course,
+    exercise: &Exercise,
+    loaded: &Loaded,
+    (model, reason): (&model::Exercise, &str),
+    causes: &[model::Mistake],
+) -> Option<Problem> {
+    let is_known = |track: Option<Track>| {
+        let own = named_in(model, track).any(|mistake| mistake.id == reason);
+        own || causes.iter().any(|cause| cause.id == reason)
+    };
+    if tracks(model, None).into_iter().all(is_known) {
+        return None;
+    }
+    let own = model.mistakes.iter().map(|mistake| mistake.id.as_str());
+    let general = causes.iter().map(|cause| cause.id.as_str());
+    let advice = if own.clone().any(|id| id == reason) {
+        "; it is a mistake of one language only, and the starter of the other fails, too".to_owned()
+    } else {
+        match nearest(reason, own.clone().chain(general)).first() {
+            Some(near) => format!("; did you mean `{near}`?"),
+            None => format!("; known: {}, and the general causes", quoted(own)),
+        }
+    };
+    let message = format!("the starter fails for `{reason}`, and no mistake has this name{advice}");
+    let (line, column) = place_of_starter(&loaded.source, reason);
+    Some(Problem { file: course.shown(&exercise.yaml()), line, column, message })
+}
+
+fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Where `starter: REASON` stands: the reason is one word without anything that YAML would change.
+fn place_of_starter(source: &str, reason: &str) -> (u32, u32) {
+    let found = (1..).zip(source.lines()).find_map(|(number, line)| {
+        let key = line.find("starter:")?;
+        let at = key + line[key..].find(reason)?;
+        let before = line[..at].chars().count();
+        Some((number, u32::try_from(before + 1).unwrap_or(1)))
+    });
+    found.unwrap_or((0, 0))
 }
 
 /// Every track has a starter, a solution and a program for each of its mistakes; no program is unnamed.
@@ -214,12 +266,16 @@ fn few_mistakes(course: &Course, exercises: &[(Exercise, Loaded)], problems: &mu
             problems.push(Problem { file, line: at.line, column: at.column, message });
         }
         let count = loaded.exercise.mistakes.len();
-        if count >= MISTAKES || !loaded.exercise.stages.is_empty() {
+        let Some(size) = Size::of_lesson(course, exercise.lesson()) else { continue };
+        if count >= size.mistakes || !loaded.exercise.stages.is_empty() {
             continue;
         }
         let at = loaded.source.lines().position(|line| line.starts_with("mistakes:")).unwrap_or_default();
-        let message =
-            format!("names too few mistakes, {count} of {MISTAKES}: add what learners get wrong most");
+        let message = format!(
+            "names too few mistakes, {count} of {}{}: add what learners get wrong most",
+            size.mistakes,
+            size.why()
+        );
         let line = u32::try_from(at + 1).unwrap_or(1);
         problems.push(Problem { file: course.shown(&exercise.yaml()), line, column: 1, message });
     }

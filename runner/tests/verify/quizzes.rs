@@ -51,7 +51,11 @@ fn every_problem_of_a_file_is_told_at_its_place() {
     assert_eq!(
         told,
         [
-            (QUIZ, kind, "unknown kind `choises`; did you mean `choices`?"),
+            (
+                QUIZ,
+                kind,
+                "unknown kind `choises`; did you mean `choices`? (known: `choice`, `choices`, `short`, `order`, `decode`, `hears` or `open`)"
+            ),
             (QUIZ, ack, "`ack` of this packet is `1`, not `2`"),
         ]
     );
@@ -100,6 +104,94 @@ fn what_a_question_rests_on_must_be_there() {
         assert_eq!((file.as_str(), line), (QUIZ, wanted), "{message}");
         assert!(column > key, "it is the value that is wrong: {message}");
     }
+}
+
+#[test]
+fn one_problem_hides_no_other() {
+    let course = course();
+    course.edit(QUIZ, "kind: choices", "kind: choises");
+    course.edit(QUIZ, "section: who-may-speak", "section: nowhere-at-all");
+    course.edit(QUIZ, "answer: [asha, ravi]", "answer: [asha, rawi]");
+    course.edit(QUIZ, "level: mid", "level: experienced");
+    let problems = course.problems(&["--quiz", "--static"]);
+    let said = |wanted: &str| problems.iter().any(|one| one.0 == QUIZ && one.3.contains(wanted));
+    for wanted in [
+        "unknown kind `choises`; did you mean `choices`? (known: `choice`, `choices`, ",
+        "has no heading with the id `nowhere-at-all`; it has `",
+        "`rawi` does not act in the scenario `bell`",
+        "unknown level `experienced`; known: `junior`, `mid` or `senior`",
+    ] {
+        assert!(said(wanted), "{wanted}: {problems:#?}");
+    }
+}
+
+#[test]
+fn a_demo_that_cannot_be_read_is_told_once_and_nothing_that_follows_from_it() {
+    let course = course();
+    let demo = "book/demos/07_rooms/take_a_seat/demo.yaml";
+    course.edit(demo, "role: server", "role: servant");
+    course.edit(QUIZ, "section: who-may-speak", "section: nowhere-at-all");
+    let problems = course.problems(&["--quiz", "--static"]);
+    let told: Vec<_> =
+        problems.iter().map(|one| (one.0.as_str(), one.3.split(';').next().unwrap())).collect();
+    let heading = "`book/src/07_rooms.md` has no heading with the id `nowhere-at-all`";
+    assert_eq!(told, [(demo, "unknown role `servant`"), (QUIZ, heading)]);
+}
+
+#[test]
+fn the_quiz_of_a_lesson_is_looked_at_alone() {
+    let course = course();
+    course.write("quiz/notes.md", "");
+    course.edit(INTERVIEW, "kind: choice", "kind: chioce");
+    for name in ["7", "rooms", "07_rooms"] {
+        let said = course.verify(&["--quiz", "--static", name]);
+        assert_eq!((said.exit, said.problems()), (0, Vec::new()), "{name}: {}", said.json);
+        assert_eq!(said.json["questions"], 8, "{name}");
+    }
+    assert_eq!(course.problems(&["--quiz", "--static", "interview"]).len(), 1);
+    assert_eq!(course.problems(&["--quiz", "--static"]).len(), 2, "all of them, and the stray file");
+    // An id that another quiz has is wrong in the one that is looked at, whichever comes first.
+    course.edit(INTERVIEW, "kind: chioce", "kind: choice");
+    course.edit(INTERVIEW, "one_thing_to_look_at", "bell_in_physics");
+    for (name, file) in [("7", QUIZ), ("interview", INTERVIEW)] {
+        let problems = course.problems(&["--quiz", "--static", name]);
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert!(problems[0].0 == file && problems[0].3.contains("ids are unique"), "{problems:#?}");
+    }
+}
+
+#[test]
+fn a_lesson_without_questions_is_named_with_the_next_step() {
+    let course = course();
+    fs::create_dir_all(course.path("exercises/24_office_hours")).unwrap();
+    let refused = |name: &str| {
+        let output = course.command(&["--quiz", name]).output().unwrap();
+        assert_eq!(output.status.code(), Some(64));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(
+        refused("24"),
+        "error: the lesson `24_office_hours` has no questions yet; `cargo run -p press -- new quiz 24_office_hours` writes some\n"
+    );
+    assert!(refused("25").contains("no lesson is called `25`"), "{}", refused("25"));
+}
+
+#[test]
+fn a_short_lesson_needs_fewer_questions_and_one_that_is_being_written_none() {
+    let course = course();
+    let page = course.read("book/src/07_rooms.md");
+    let text = course.read(QUIZ);
+    let at = text.match_indices("\n  - id: ").nth(2).unwrap().0;
+    course.write(QUIZ, &format!("{}\n", &text[..at]));
+    let with = |front: &str| {
+        course.write("book/src/07_rooms.md", &page.replacen("---\n", &format!("---\n{front}\n"), 1));
+        let problems = course.problems(&["--quiz", "--static"]);
+        problems.into_iter().map(|one| one.3).collect::<Vec<_>>()
+    };
+    assert_eq!(with("minutes: 20"), ["too few kinds of questions, 2 of 4", "too few questions, 2 of 8"]);
+    assert_eq!(with("minutes: 10"), ["too few questions, 2 of 5 for a lesson of 10 minutes"]);
+    assert_eq!(with("minutes: 4"), [""; 0]);
+    assert_eq!(with("minutes: 20\nunfinished: true"), [""; 0]);
 }
 
 #[test]

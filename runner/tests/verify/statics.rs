@@ -24,7 +24,10 @@ fn two_mistakes_with_the_same_when() {
     let (file, line, _, message) = course.problem();
     assert_eq!(
         (file.as_str(), message.as_str()),
-        (YAML, "`pings-back` says the same, so `closes-the-transport` is never named")
+        (
+            YAML,
+            "`pings-back` says the same, so `closes-the-transport` is never named; the first mistake that fits wins: say more here"
+        )
     );
     let (named, _) = course.place(YAML, "- id: closes-the-transport");
     assert_eq!(line, named + 1, "the place is the second `when`");
@@ -39,7 +42,10 @@ fn two_mistakes_with_a_bare_missing() {
     let (file, line, column, message) = &problems[0];
     assert_eq!(
         (file.as_str(), message.as_str()),
-        (YAML, "`first` says the same, so `second` is never named")
+        (
+            YAML,
+            "`first` says the same, so `second` is never named; the first mistake that fits wins: say more here"
+        )
     );
     let (wanted, _) = course.place(YAML, "- id: second");
     assert_eq!((*line, *column), (wanted + 1, 41));
@@ -155,6 +161,49 @@ fn a_starter_whose_reason_is_not_stated() {
         problems.iter().any(|problem| problem.0 == YAML && problem.3.contains("starter")),
         "{problems:?}"
     );
+}
+
+#[test]
+fn a_starter_with_a_reason_that_no_mistake_has() {
+    for (reason, advice) in [
+        ("event-before-conect", "did you mean `event-before-connect`?"),
+        ("did-not-compil", "did you mean `did-not-compile`?"),
+        ("whatever", "known: `"),
+    ] {
+        let course = SmallCourse::hands();
+        course.edit(YAML, "starter: event-before-connect", &format!("starter: {reason}"));
+        let problems = course.problems(&["--static"]);
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        let (file, line, column, message) = &problems[0];
+        assert_eq!((file.as_str(), (*line, *column)), (YAML, course.place(YAML, reason)));
+        let wanted = format!("the starter fails for `{reason}`, and no mistake has this name; {advice}");
+        assert!(message.starts_with(&wanted), "{message}");
+    }
+    // A general cause is a reason, too. And without the list of them nobody knows.
+    let course = SmallCourse::hands();
+    course.edit(YAML, "starter: event-before-connect", "starter: did-not-compile");
+    assert_eq!(course.problems(&["--static"]), []);
+    course.edit("exercises/causes.yaml", "- id: did-not-compile\n  when:", "- id: did-not-compile\n  wenn:");
+    assert!(course.problems(&["--static"]).iter().all(|problem| problem.0 != YAML));
+}
+
+#[test]
+fn a_short_lesson_may_have_exercises_with_one_mistake() {
+    let course = SmallCourse::hands();
+    let text = course.read(YAML);
+    let (before, mistakes) = text.split_once("mistakes:\n").unwrap();
+    let first = mistakes.split("\n  - id:").next().unwrap();
+    course.write(YAML, &format!("{before}mistakes:\n{first}\n"));
+    let page = "book/src/04_on_the_wire.md";
+    let message = |front: &str| {
+        course.write(page, &format!("---\n{front}\n---\n"));
+        let problems = course.problems(&["--static"]).into_iter().map(|problem| problem.3);
+        problems.filter(|message| message.contains("too few")).collect::<Vec<_>>()
+    };
+    let wanted = "names too few mistakes, 1 of 3: add what learners get wrong most";
+    assert_eq!(message("minutes: 20"), [wanted]);
+    assert_eq!(message("minutes: 10"), [""; 0]);
+    assert_eq!(message("minutes: 20\nunfinished: true"), [""; 0]);
 }
 
 #[test]

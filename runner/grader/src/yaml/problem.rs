@@ -23,6 +23,15 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// What is wrong and what to do, on one line: where no source line is shown.
+    pub fn in_full(&self) -> String {
+        match &self.help {
+            None => self.message.clone(),
+            Some(help) if self.message.ends_with('?') => format!("{} ({help})", self.message),
+            Some(help) => format!("{}; {help}", self.message),
+        }
+    }
+
     /// The problem with its source line:
     ///
     /// ```text
@@ -163,6 +172,20 @@ mod tests {
         assert!(lines[1].chars().count() < 120, "{text}");
         let at = lines[1].chars().position(|c| c == 'H');
         assert_eq!(lines[2].chars().position(|c| c == '─'), at, "{text}");
+    }
+
+    #[test]
+    fn the_advice_is_told_on_the_same_line() {
+        let problem = |message: &str, help: Option<&str>| {
+            let place = Place { line: 1, column: 1, len: 1 };
+            Problem { place, message: message.into(), help: help.map(Into::into) }.in_full()
+        };
+        assert_eq!(
+            problem("unknown level `x`", Some("known: `junior`")),
+            "unknown level `x`; known: `junior`"
+        );
+        assert_eq!(problem("did you mean `a`?", Some("known: `a`")), "did you mean `a`? (known: `a`)");
+        assert_eq!(problem("no", None), "no");
     }
 
     #[test]

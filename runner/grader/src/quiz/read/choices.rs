@@ -11,8 +11,7 @@ use crate::yaml::{Reads, fields::Fields, node::Node, problem::shown};
 
 impl Reader<'_> {
     pub(super) fn choice(&mut self, fields: &mut Fields<'_>) -> Option<Kind> {
-        let (node, choices) = self.all_choices(fields)?;
-        self.in_range(node.place, ("a `choice`", "choices"), choices.len(), 3, 5);
+        let (node, choices) = self.all_choices(fields, ("a `choice`", 3, 5))?;
         let right = choices.iter().filter(|choice| choice.right).count();
         if right != 1 {
             let message = format!("exactly one choice is right, not {right}");
@@ -24,8 +23,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn choices(&mut self, fields: &mut Fields<'_>) -> Option<Kind> {
-        let (node, choices) = self.all_choices(fields)?;
-        self.in_range(node.place, ("a `choices`", "choices"), choices.len(), 4, 6);
+        let (node, choices) = self.all_choices(fields, ("a `choices`", 4, 6))?;
         let right = choices.iter().filter(|choice| choice.right).count();
         if right < 2 {
             let message = format!("at least two choices are right, not {right}");
@@ -37,9 +35,14 @@ impl Reader<'_> {
         Some(Kind::Choices { choices })
     }
 
-    fn all_choices<'n>(&mut self, fields: &mut Fields<'n>) -> Option<(&'n Node, Vec<Choice>)> {
+    fn all_choices<'n>(
+        &mut self,
+        fields: &mut Fields<'n>,
+        (what, from, to): (&str, usize, usize),
+    ) -> Option<(&'n Node, Vec<Choice>)> {
         let node = fields.need(self, "choices")?;
         let items = self.list(node, "`choices`")?;
+        self.in_range(node.place, (what, "choices"), items.len(), from, to);
         let read: Vec<Option<Choice>> = items.iter().map(|item| self.one_choice(item)).collect();
         let choices: Vec<Choice> = read.into_iter().collect::<Option<_>>()?;
         for (at, choice) in choices.iter().enumerate() {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::Question;
+use super::model::{Hears, Places, Question, Section};
 use crate::yaml::{Problem, Reads, problem::Problems, tree};
 
 mod answers;
@@ -26,6 +26,34 @@ struct Reader<'l> {
     lesson: Option<&'l str>,
     /// The ids so far, with their lines.
     ids: BTreeMap<String, u32>,
+    /// How many questions there are.
+    written: usize,
+    /// Of those that cannot be read in full.
+    parts: Vec<Part>,
+}
+
+/// What could be read of a file.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The questions that could be read in full.
+    pub questions: Vec<Question>,
+    /// What is known of the others, so that what they rest on can be looked up all the same.
+    pub parts: Vec<Part>,
+    /// How many there are of both.
+    pub written: usize,
+    /// Everything that is wrong, sorted by place.
+    pub problems: Vec<Problem>,
+}
+
+/// What is known of a question that cannot be read in full.
+#[derive(Debug)]
+pub struct Part {
+    /// The section that it rests on.
+    pub section: Option<Section>,
+    /// The demo that it asks about.
+    pub hears: Option<Hears>,
+    /// Where these stand.
+    pub places: Places,
 }
 
 impl Reads for Reader<'_> {
@@ -40,12 +68,20 @@ impl Reads for Reader<'_> {
 /// # Errors
 /// All problems of the file, sorted by place. A file that is no YAML has one problem.
 pub fn quiz(text: &str, lesson: Option<&str>) -> Result<Vec<Question>, Vec<Problem>> {
-    let root = tree::parse(text, QUIZ)?;
-    let mut reader = Reader { problems: Problems::default(), lesson, ids: BTreeMap::new() };
-    match reader.questions(&root) {
-        Some(questions) if reader.problems.is_empty() => Ok(questions),
-        _ => Err(reader.problems.into_sorted()),
-    }
+    let Read { questions, problems, .. } = parts(text, lesson);
+    if problems.is_empty() { Ok(questions) } else { Err(problems) }
+}
+
+/// The same for who wants to look further: what can be read, beside all that is wrong.
+pub fn parts(text: &str, lesson: Option<&str>) -> Read {
+    let root = match tree::parse(text, QUIZ) {
+        Ok(root) => root,
+        Err(problems) => return Read { problems, ..Read::default() },
+    };
+    let mut reader =
+        Reader { problems: Problems::default(), lesson, ids: BTreeMap::new(), written: 0, parts: Vec::new() };
+    let questions = reader.questions(&root);
+    Read { questions, parts: reader.parts, written: reader.written, problems: reader.problems.into_sorted() }
 }
 
 /// The file as plain JSON: what an editor's JSON Schema sees of it.

@@ -2,7 +2,7 @@
 
 use super::{
     super::model::{Kind, Level, Places, Question, Section, Topic},
-    Reader,
+    Part, Reader,
 };
 use crate::yaml::{
     Reads,
@@ -30,17 +30,17 @@ const KEYS: &[&[&str]] = &[
 ];
 
 impl Reader<'_> {
-    /// All questions of a file.
-    pub(super) fn questions(&mut self, root: &Node) -> Option<Vec<Question>> {
-        let mut fields = self.fields(root, "a quiz", &["questions"])?;
+    /// The questions of a file that can be read.
+    pub(super) fn questions(&mut self, root: &Node) -> Vec<Question> {
+        let Some(mut fields) = self.fields(root, "a quiz", &["questions"]) else { return Vec::new() };
         let questions = fields.need(self, "questions").and_then(|node| self.list(node, "`questions`"));
         fields.finish(self);
-        let questions = questions?;
+        let Some(questions) = questions else { return Vec::new() };
         if questions.is_empty() {
             self.problem(root.place, "a quiz has at least one question");
         }
-        let read: Vec<Option<Question>> = questions.iter().map(|question| self.question(question)).collect();
-        read.into_iter().collect()
+        self.written = questions.len();
+        questions.iter().filter_map(|question| self.question(question)).collect()
     }
 
     fn question(&mut self, node: &Node) -> Option<Question> {
@@ -76,22 +76,25 @@ impl Reader<'_> {
         });
         let ask = fields.need(self, "ask").and_then(|node| self.prose(node, "`ask`"));
         let explain = fields.need(self, "explain").and_then(|node| self.prose(node, "`explain`"));
-        let Some(name) = kind else {
-            // Which other keys are known is not known, so none of them is a problem.
-            return None;
-        };
-        let kind = self.kind(Kind::NAMES[name], &mut fields, &mut places, ask.as_deref());
-        fields.finish(self);
-        Some(Question {
-            id: id?,
-            level: level?,
-            topic: topic?,
-            section: section?,
-            ask: ask?,
-            kind: kind?,
-            explain: explain?,
-            places,
-        })
+        // Without its kind it is not known which other keys are known, so none of them is a problem.
+        let kind = kind.and_then(|name| {
+            let kind = self.kind(Kind::NAMES[name], &mut fields, &mut places, ask.as_deref());
+            fields.finish(self);
+            kind
+        });
+        match (id, level, topic, section, ask, kind, explain) {
+            (Some(id), Some(level), Some(topic), Some(section), Some(ask), Some(kind), Some(explain)) => {
+                Some(Question { id, level, topic, section, ask, kind, explain, places })
+            }
+            (_, _, _, section, _, kind, _) => {
+                let hears = match kind {
+                    Some(Kind::Hears(hears)) => Some(hears),
+                    _ => None,
+                };
+                self.parts.push(Part { section, hears, places });
+                None
+            }
+        }
     }
 
     fn kind(
