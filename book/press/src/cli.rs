@@ -11,16 +11,25 @@ use runner::{
 use crate::commands::{build, check, demo, new, preprocess, publish, record, serve};
 
 const AFTER: &str = "\
-A lesson is Markdown with directives; what it shows comes from demos (book/demos) that are run, and from recordings of what
-they put on the wire (book/recordings).
+A lesson is Markdown with directives. What it shows comes from demos (book/demos) that are run, and from recordings of \
+what they put on the wire (book/recordings).
 
 A usual day:
-  cargo run -p press -- serve             read while you write
-  cargo run -p press -- demo 07_rooms     run the demos of a lesson
-  cargo run -p press -- record 07_rooms   record them for the book
-  cargo run -p press -- check             prove the whole book
+  cargo run -p press -- serve
+      read while you write
+  cargo run -p press -- demo 7
+      run the demos of a lesson
+  cargo run -p press -- record 7
+      record them for the book
+  cargo run -p press -- check 7
+      prove the lesson; without a number: the book
 
-Exit codes: 0 as it should be, 2 something is missing on this computer, 3 the book is wrong, 64 wrong usage, 130 Ctrl-C.";
+Exit codes:
+  0    as it should be
+  2    something is missing on this computer
+  3    the book is wrong
+  64   wrong usage
+  130  Ctrl-C";
 
 /// Builds, serves and checks the book.
 #[derive(Debug, Parser)]
@@ -71,5 +80,30 @@ pub fn run(command: Command, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
         Command::New(args) => new::execute(&args, ctx),
         Command::Preprocess(args) => preprocess::execute(&args, ctx),
         Command::Supports(args) => preprocess::supports(&args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    /// On a narrow terminal a text is wrapped once. A line that ends in the middle of a sentence would be wrapped again.
+    #[test]
+    fn no_help_is_wrapped_twice() {
+        const NARROW: usize = 60;
+        let mut commands = vec![Cli::command()];
+        while let Some(command) = commands.pop() {
+            commands.extend(command.get_subcommands().cloned());
+            let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let lines: Vec<&str> = text.lines().collect();
+            for (at, line) in lines.iter().enumerate() {
+                let is_paragraph =
+                    !line.starts_with(' ') && lines.get(at + 1).is_none_or(|next| next.is_empty());
+                let fits = line.chars().count() <= NARROW;
+                assert!(fits || is_paragraph, "{}: {line}", command.get_name());
+            }
+        }
     }
 }

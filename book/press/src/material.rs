@@ -12,7 +12,7 @@ use std::{
 
 use grader::{quiz::model::Question, scenario::model::Mistake};
 use runner::{
-    course::{Answer, Course, CourseError, Demo, Exercise, Loaded, LoadedQuiz},
+    course::{Answer, Course, CourseError, Demo, Exercise, Inspected, Loaded, LoadedQuiz},
     exit::Failure,
     verify::Problem,
 };
@@ -20,11 +20,34 @@ use runner::{
 use crate::{
     manuscript::{
         Chapter,
-        directive::suggestion,
+        directive::{Wrong, suggestion},
         summary::{self, Entry},
     },
     recording::{Found, Lacks, Program, Recording, Store, Wanted},
 };
+
+/// Why something that a chapter names cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable {
+    /// There is no such thing.
+    #[error("{0}")]
+    Unknown(String),
+    /// It is there, and its file is wrong: which file, from the course's root. That is told where it is wrong.
+    #[error("`{0}` cannot be read: mend it first")]
+    Broken(String),
+}
+
+impl Unavailable {
+    /// The same, for a directive that asks for it.
+    pub fn at(self, column: u32) -> Wrong {
+        let message = self.to_string();
+        let follows_from = match self {
+            Self::Unknown(_) => None,
+            Self::Broken(file) => Some(file),
+        };
+        Wrong { column, message, follows_from }
+    }
+}
 
 /// All that the book is made of.
 pub struct Material {
@@ -43,7 +66,7 @@ pub struct Material {
     /// What could not be read.
     pub problems: Vec<Problem>,
     store: Store,
-    exercises: RefCell<BTreeMap<String, Rc<Loaded>>>,
+    exercises: BTreeMap<String, Rc<Loaded>>,
     recordings: RefCell<BTreeMap<String, Result<Rc<Recording>, Lacks>>>,
 }
 
@@ -65,22 +88,31 @@ impl Material {
             }
         }
         let found: Vec<&Exercise> = course.lessons().iter().flat_map(|lesson| &lesson.exercises).collect();
-        let loaded = side_by_side(&found, |exercise| exercise.load());
-        let of_exercises = found.iter().zip(loaded);
-        // One that cannot be read is a problem of the chapter that asks for it.
-        let exercises = of_exercises
-            .filter_map(|(exercise, loaded)| Some((exercise.id().to_owned(), Rc::new(loaded.ok()?))))
-            .collect();
+        let mut exercises = BTreeMap::new();
+        for (exercise, loaded) in found.iter().zip(side_by_side(&found, |exercise| exercise.load())) {
+            match loaded {
+                Ok(loaded) => {
+                    exercises.insert(exercise.id().to_owned(), Rc::new(loaded));
+                }
+                Err(error) => problems.extend(problems_of(error)?),
+            }
+        }
         let mut quizzes = Vec::new();
         let found = course.quizzes()?;
-        for loaded in side_by_side(&found, |quiz| course.load_quiz(quiz)) {
-            match loaded {
-                Ok(loaded) => quizzes.push(loaded),
-                Err(error) => problems.extend(problems_of(error)?),
+        for inspected in side_by_side(&found, |quiz| course.inspect_quiz(quiz)) {
+            let Inspected { loaded, wrong, .. } = inspected?;
+            if wrong.is_empty() {
+                quizzes.push(loaded);
+            }
+            for error in wrong {
+                problems.extend(problems_of(error)?);
             }
         }
         let source = root.join("book/src");
         let (entries, chapters) = read_chapters(&source, &mut problems);
+        // A demo that cannot be read is a problem of each quiz that asks about it, too.
+        problems.sort();
+        problems.dedup();
         Ok(Self {
             store: Store::of(root),
             course,
@@ -90,7 +122,7 @@ impl Material {
             entries,
             chapters,
             problems,
-            exercises: RefCell::new(exercises),
+            exercises,
             recordings: RefCell::default(),
         })
     }
@@ -127,26 +159,33 @@ impl Material {
         of_interview.flat_map(|loaded| loaded.questions.iter().map(move |question| (loaded, question)))
     }
 
+    /// Whether something in a file is wrong, which is one of [`Material::problems`].
+    pub fn is_broken(&self, file: &str) -> bool {
+        self.problems.iter().any(|problem| problem.file == file)
+    }
+
     /// A demo of a lesson.
-    pub fn demo(&self, lesson: &str, name: &str) -> Result<&(Demo, Loaded), String> {
+    pub fn demo(&self, lesson: &str, name: &str) -> Result<&(Demo, Loaded), Unavailable> {
         let id = if name.contains('/') { name.to_owned() } else { format!("{lesson}/{name}") };
         self.demos.get(&id).ok_or_else(|| {
+            let file = format!("book/demos/{id}/demo.yaml");
+            if self.is_broken(&file) {
+                return Unavailable::Broken(file);
+            }
             let lesson = id.split('/').next().unwrap_or(lesson);
             let of_lesson = self.demos.values().filter(|(demo, _)| demo.lesson() == lesson);
             let names: Vec<&str> = of_lesson.map(|(demo, _)| demo.name()).collect();
-            format!("no demo `book/demos/{id}` can be read{}", suggestion(name, &names))
+            Unavailable::Unknown(format!("there is no demo `book/demos/{id}`{}", suggestion(name, &names)))
         })
     }
 
     /// An exercise, by its short or full name.
-    pub fn exercise(&self, name: &str) -> Result<(&Exercise, Rc<Loaded>), String> {
-        let exercise = self.course.find(name).map_err(|error| error.to_string())?;
-        if let Some(loaded) = self.exercises.borrow().get(exercise.id()) {
-            return Ok((exercise, Rc::clone(loaded)));
+    pub fn exercise(&self, name: &str) -> Result<(&Exercise, Rc<Loaded>), Unavailable> {
+        let exercise = self.course.find(name).map_err(|error| Unavailable::Unknown(error.to_string()))?;
+        match self.exercises.get(exercise.id()) {
+            Some(loaded) => Ok((exercise, Rc::clone(loaded))),
+            None => Err(Unavailable::Broken(self.course.shown(&exercise.yaml()))),
         }
-        let loaded = Rc::new(exercise.load().map_err(|error| error.to_string())?);
-        self.exercises.borrow_mut().insert(exercise.id().to_owned(), Rc::clone(&loaded));
-        Ok((exercise, loaded))
     }
 
     /// The exercise of an answer, at the stage to which the answer belongs, or at the one that is named.
@@ -155,29 +194,30 @@ impl Material {
         name: &str,
         stage: Option<&str>,
         answer: &Answer,
-    ) -> Result<(Exercise, Loaded), String> {
+    ) -> Result<(Exercise, Loaded), Unavailable> {
+        let unknown = Unavailable::Unknown;
         let (exercise, loaded) = self.exercise(name)?;
         let stages = &loaded.exercise.stages;
         if stages.is_empty() {
             return match stage {
                 None => Ok((exercise.clone(), (*loaded).clone())),
-                Some(stage) => Err(format!("`{name}` has no stages, and `{stage}` is asked for")),
+                Some(stage) => Err(unknown(format!("`{name}` has no stages, and `{stage}` is asked for"))),
             };
         }
         let index = match stage {
             None => exercise.stage_of(&loaded, answer),
             Some(stage) => stages.iter().position(|have| have.id == stage).ok_or_else(|| {
                 let names: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
-                format!("`{name}` has no stage `{stage}`{}", suggestion(stage, &names))
+                unknown(format!("`{name}` has no stage `{stage}`{}", suggestion(stage, &names)))
             })?,
         };
         exercise
             .at_stage(&loaded, index)
-            .ok_or_else(|| format!("`{name}` cannot be read at its stage {index}"))
+            .ok_or_else(|| unknown(format!("`{name}` cannot be read at its stage {index}")))
     }
 
     /// A program, found in its folder.
-    pub fn find(&self, program: &Program) -> Result<Found<'_>, String> {
+    pub fn find(&self, program: &Program) -> Result<Found<'_>, Unavailable> {
         match program {
             Program::Demo(id) => {
                 let (demo, loaded) = self.demo("", id)?;

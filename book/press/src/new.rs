@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
+use grader::scenario::model::Track;
 use runner::{course::Course, exit::Failure};
 
 /// The files of an exercise, below its folder.
@@ -45,29 +46,31 @@ const DEMO: [(&str, &str); 3] = [
 const LESSON: &str = include_str!("../templates/lesson.md");
 const QUIZ: &str = include_str!("../templates/quiz.yaml");
 
-/// A new exercise `NN_slug/name`; answers what was written.
-pub fn exercise(course: &Course, id: &str) -> Result<Vec<PathBuf>, Failure> {
+/// A new exercise of a lesson, in one track or in both; answers what was written.
+pub fn exercise(course: &Course, id: &str, only: Option<Track>) -> Result<Vec<PathBuf>, Failure> {
     let (lesson, name) = id.split_once('/').ok_or_else(|| {
         Failure::usage(anyhow!("an exercise is named with its lesson, such as `07_rooms/count_the_room`"))
     })?;
-    is_slug(lesson)?;
+    let lesson = &slug_of(course, lesson)?;
     is_name(name)?;
     if course.exercises().any(|exercise| exercise.name() == name) {
         return Err(Failure::usage(anyhow!("there is an exercise `{name}` already; choose another name")));
     }
     let root = course.root();
     let folder = root.join("exercises").join(lesson).join(name);
-    let mut written = write_all(&folder, &EXERCISE, name)?;
-    for extension in ["js", "rs"] {
+    let mut written = write_all(&folder, &EXERCISE, name, only)?;
+    for extension in ["js", "rs"].into_iter().filter(|extension| is_in(extension, only)) {
         let main = folder.join(format!("main.{extension}"));
         fs::copy(folder.join(format!("answers/starter.{extension}")), &main)
             .map_err(|error| cannot(&main, error))?;
         written.push(main);
     }
-    let manifest = root.join("exercises/Cargo.toml");
-    let bin = format!("\n[[bin]]\nname = \"{name}\"\npath = \"{lesson}/{name}/main.rs\"\ntest = false\n");
-    append(&manifest, &bin)?;
-    written.push(manifest);
+    if is_in("rs", only) {
+        let manifest = root.join("exercises/Cargo.toml");
+        let bin = format!("\n[[bin]]\nname = \"{name}\"\npath = \"{lesson}/{name}/main.rs\"\ntest = false\n");
+        append(&manifest, &bin)?;
+        written.push(manifest);
+    }
     let order = folder.with_file_name("order.txt");
     if order.is_file() {
         append(&order, &format!("{name}\n"))?;
@@ -76,8 +79,8 @@ pub fn exercise(course: &Course, id: &str) -> Result<Vec<PathBuf>, Failure> {
     Ok(written)
 }
 
-/// A new lesson `NN_slug` with a demo; answers what was written.
-pub fn lesson(course: &Course, slug: &str) -> Result<Vec<PathBuf>, Failure> {
+/// A new lesson `NN_slug` with a demo, in one track or in both; answers what was written.
+pub fn lesson(course: &Course, slug: &str, only: Option<Track>) -> Result<Vec<PathBuf>, Failure> {
     is_slug(slug)?;
     let root = course.root();
     let chapter = root.join("book/src").join(format!("{slug}.md"));
@@ -89,7 +92,8 @@ pub fn lesson(course: &Course, slug: &str) -> Result<Vec<PathBuf>, Failure> {
     let before = before.map_or("", |lesson| lesson.id.as_str());
     let text = LESSON.replace("NAME_IN_WORDS", &words).replace("PREREQUISITE", before);
     let text = text.replace("DEMO", "greeting").replace("SLUG", slug);
-    let mut written = write_all(&root.join("book/demos").join(slug).join("greeting"), &DEMO, "greeting")?;
+    let demo = root.join("book/demos").join(slug).join("greeting");
+    let mut written = write_all(&demo, &DEMO, "greeting", only)?;
     write(&chapter, &text)?;
     written.push(chapter);
     let summary = root.join("book/src/SUMMARY.md");
@@ -101,14 +105,19 @@ pub fn lesson(course: &Course, slug: &str) -> Result<Vec<PathBuf>, Failure> {
 
 /// A quiz for a lesson that is there; answers what was written.
 pub fn quiz(course: &Course, slug: &str) -> Result<Vec<PathBuf>, Failure> {
-    is_slug(slug)?;
+    let slug = slug_of(course, slug)?;
+    let slug = slug.as_str();
     let refused = |message: String| Err(Failure::usage(anyhow!(message)));
+    let Some(headings) = course.headings(slug)? else {
+        return refused(format!(
+            "there is no lesson `{slug}` yet; write it first: `cargo run -p press -- new lesson {slug}`"
+        ));
+    };
     if !course.lessons().iter().any(|lesson| lesson.id == slug) {
         return refused(format!(
-            "there is no lesson `{slug}` with an exercise; begin with `new lesson {slug}` and `new exercise {slug}/NAME`"
+            "the lesson `{slug}` has no exercise yet, and questions come after one: `cargo run -p press -- new exercise {slug}/NAME`"
         ));
     }
-    let headings = course.headings(slug)?.unwrap_or_default();
     let Some(first) = headings.first() else {
         return refused(format!(
             "`book/src/{slug}.md` has no heading that a question could rest on; write it first"
@@ -140,15 +149,57 @@ fn with_chapter(summary: &str, slug: &str, title: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-fn write_all(folder: &Path, files: &[(&str, &str)], name: &str) -> Result<Vec<PathBuf>, Failure> {
+/// The lesson that is meant: one that is there, by its name or number, or a new `NN_slug`.
+fn slug_of(course: &Course, typed: &str) -> Result<String, Failure> {
+    if is_slug(typed).is_ok() {
+        return Ok(typed.to_owned());
+    }
+    if let Ok(lesson) = course.lesson_named(typed) {
+        return Ok(lesson.id.clone());
+    }
+    // A lesson without exercises has only its chapter.
+    let number: Option<u32> = typed.parse().ok();
+    let chapters = crate::material::chapters(course.root());
+    let chapter = chapters.iter().find(|chapter| number.is_some() && chapter.number() == number);
+    match (chapter, number) {
+        (Some(chapter), _) => Ok(chapter.slug().to_owned()),
+        (None, Some(number)) => Err(Failure::usage(anyhow!(
+            "there is no lesson {number} yet; write it first: `cargo run -p press -- new lesson {number:02}_NAME`"
+        ))),
+        (None, None) => is_slug(typed).map(|()| typed.to_owned()),
+    }
+}
+
+/// Whether a file with this extension belongs to the tracks that are asked for. Those of no language always do.
+fn is_in(extension: &str, only: Option<Track>) -> bool {
+    match extension {
+        "js" => only.is_none_or(|only| only == Track::JavaScript),
+        "rs" => only.is_none_or(|only| only == Track::Rust),
+        _ => true,
+    }
+}
+
+fn write_all(
+    folder: &Path,
+    files: &[(&str, &str)],
+    name: &str,
+    only: Option<Track>,
+) -> Result<Vec<PathBuf>, Failure> {
     if folder.exists() {
         return Err(Failure::usage(anyhow!("`{}` is there already; choose another name", folder.display())));
     }
     let words = in_words(name);
     let mut written = Vec::new();
     for (path, text) in files {
+        if !is_in(path.rsplit('.').next().unwrap_or_default(), only) {
+            continue;
+        }
         let path = folder.join(path);
-        write(&path, &text.replace("NAME_IN_WORDS", &words))?;
+        let mut text = text.replace("NAME_IN_WORDS", &words);
+        if let Some(only) = only {
+            text = text.replace("tracks: [javascript, rust]", &format!("tracks: [{}]", only.as_str()));
+        }
+        write(&path, &text)?;
         written.push(path);
     }
     Ok(written)

@@ -6,7 +6,7 @@ mod diagram_script;
 
 use diagram_script::Script;
 use grader::{
-    diagram::{Detail, Diagram},
+    diagram::{Detail, Diagram, Saying},
     transcript::{Direction, Transcript, What},
     value::Value,
     wire::engine,
@@ -36,6 +36,21 @@ fn members_only() -> Transcript {
 
 fn server(transcript: &Transcript) -> Diagram {
     Diagram::from_transcript(transcript, SERVER)
+}
+
+/// A report has little room and leaves out what is beside the point. A story is read from its beginning: who has asked has an answer.
+#[test]
+fn a_story_tells_the_answers() {
+    let acks = |detail| {
+        let diagram = Diagram::in_detail(&members_only(), SERVER, detail);
+        diagram
+            .arrows
+            .iter()
+            .filter(|arrow| arrow.saying == Saying::Ack)
+            .map(|arrow| arrow.times)
+            .sum::<usize>()
+    };
+    assert_eq!((acks(Detail::Telling), acks(Detail::Story)), (0, 3));
 }
 
 /// A picture at several widths in one file.

@@ -22,22 +22,32 @@ use crate::{
 };
 
 const EXAMPLES: &str = "\
-What is proved, in every track: all files can be read; every solution passes; every starter
-fails; at least three mistakes are named; every wrong program under answers/mistakes is rejected for exactly that reason.
-Of the quizzes: every question can be read and leads to a heading that is there; ids are unique;
-neither the length nor the place of the right choice gives it away; who hears what, and what is
-in a packet, is computed and agrees.
+What is proved, in every track: all files can be read. Every solution passes, every starter fails for its stated reason. \
+Mistakes are named, and every wrong program under answers/mistakes is rejected for exactly its own. Of the quizzes: every \
+question can be read and leads to a heading that is there; ids are unique; neither the length nor the place of the right \
+choice gives it away; who hears what, and what is in a packet, is computed and agrees.
 
 Examples:
-  cargo run -p runner verify                       the whole course
-  cargo run --release -p runner verify             the same, sooner: an optimised runner
-  cargo run -p runner verify members_only          one exercise
-  cargo run -p runner verify 07_rooms --repeat 20  is it ever undecided?
-  cargo run -p runner verify --load                the same on a busy computer
-  cargo run -p runner verify --mine                leaves alone what a learner has edited
-  cargo run -p runner verify --quiz                only the quizzes
-  cargo run -p runner verify --quiz 7              only the quiz of one lesson
-  cargo run -p runner verify --quiz --static       the same in a blink: nothing is run";
+  cargo run -p runner verify
+      the whole course
+  cargo run --release -p runner verify
+      the same, sooner: an optimised runner
+  cargo run -p runner verify 7
+      the exercises of one lesson
+  cargo run -p runner verify members_only
+      one exercise
+  cargo run -p runner verify 7 --repeat 20
+      is it ever undecided?
+  cargo run -p runner verify --load
+      the same on a busy computer
+  cargo run -p runner verify --mine
+      without the files that you have edited yourself
+  cargo run -p runner verify --quiz
+      only the quizzes
+  cargo run -p runner verify --quiz 7
+      the quiz of one lesson
+  cargo run -p runner verify --quiz --static
+      the same in a blink: nothing is run";
 
 /// How often progress is told where a line cannot be written over.
 const SAY_EVERY: std::time::Duration = std::time::Duration::from_secs(30);

@@ -1,12 +1,9 @@
-//! What each lesson must have: a whole front matter, its length, a trace, a diagram, a quiz, one `h1`.
+//! What each lesson must have: a whole front matter, the length that its minutes ask for, a trace, a diagram, a quiz, one `h1`.
+
+use runner::verify::Size;
 
 use super::{Leaf, Summary};
 use crate::show::Ask;
-
-/// Words of own text that a lesson may have.
-const WORDS: std::ops::RangeInclusive<usize> = 1_200..=2_200;
-/// How many objectives a lesson has.
-const OBJECTIVES: std::ops::RangeInclusive<usize> = 3..=5;
 
 /// Whether a directive asks for a certain thing.
 type Is = fn(&Ask) -> bool;
@@ -24,14 +21,21 @@ pub(super) fn look(leaf: &Leaf<'_>, summary: &mut Summary) {
     }
     summary.lessons += 1;
     summary.words += outline.words;
-    if !WORDS.contains(&outline.words) {
+    front(leaf, summary);
+    // What cannot be read is not missing.
+    if leaf.shown.is_unread {
+        return;
+    }
+    let size = size(leaf);
+    if !size.words.contains(&outline.words) {
         let message = format!(
-            "the lesson has {} words of its own, and should have {} to {}",
+            "the lesson has {} words of its own, and should have {} to {}{}",
             outline.words,
-            WORDS.start(),
-            WORDS.end()
+            size.words.start(),
+            size.words.end(),
+            size.why()
         );
-        summary.problems.push(leaf.problem(1, 1, message));
+        leaf.lacks(summary, 1, message);
     }
     let has = |is: Is| leaf.shown.asks.iter().filter(|(ask, _)| is(ask)).count();
     let kinds: [(&str, Is); 3] = [
@@ -39,12 +43,19 @@ pub(super) fn look(leaf: &Leaf<'_>, summary: &mut Summary) {
         ("{{#diagram …}}", |ask| matches!(ask, Ask::Diagram(_))),
         ("{{#quiz}}", |ask| matches!(ask, Ask::Quiz)),
     ];
-    for (name, is) in kinds {
-        if has(is) == 0 {
-            summary.problems.push(leaf.problem(1, 1, format!("the lesson has no `{name}`")));
+    let has_picture = kinds.iter().take(2).any(|(_, is)| has(*is) > 0);
+    for (at, (name, is)) in kinds.into_iter().enumerate() {
+        // A short lesson shows the packets in one way, if not in both.
+        let is_enough = at < 2 && size.minutes.is_some() && has_picture;
+        if has(is) == 0 && !is_enough {
+            leaf.lacks(summary, 1, format!("the lesson has no `{name}`"));
         }
     }
-    front(leaf, summary);
+}
+
+/// How much the lesson has to have. Without a front matter it is held to be a whole one.
+fn size(leaf: &Leaf<'_>) -> Size {
+    Size::of(leaf.page.chapter.front.as_ref().ok().and_then(|front| front.minutes))
 }
 
 fn front(leaf: &Leaf<'_>, summary: &mut Summary) {
@@ -59,10 +70,6 @@ fn front(leaf: &Leaf<'_>, summary: &mut Summary) {
     }
     if front.level.is_none() {
         problem("level", "the front matter of a lesson needs a `level`".to_owned());
-    }
-    if !OBJECTIVES.contains(&front.objectives.len()) {
-        let message = format!("a lesson has 3 to 5 objectives, not {}", front.objectives.len());
-        problem("objectives", message);
     }
     let own = leaf.page.chapter.number();
     for slug in &front.prerequisites {
@@ -82,5 +89,19 @@ fn front(leaf: &Leaf<'_>, summary: &mut Summary) {
     {
         let message = format!("the title is `{}`, and `{}` in SUMMARY.md", front.title, entry.name);
         problem("title", message);
+    }
+    let size = size(leaf);
+    if !size.objectives.contains(&front.objectives.len()) {
+        let (least, most) = (size.objectives.start(), size.objectives.end());
+        let message = format!(
+            "a lesson has {least} to {most} objectives, not {}{}",
+            front.objectives.len(),
+            size.why()
+        );
+        leaf.lacks(summary, line("objectives"), message);
+    }
+    if front.unfinished {
+        let message = "the lesson is unfinished; when it is written, take this line out";
+        leaf.lacks(summary, line("unfinished"), message);
     }
 }

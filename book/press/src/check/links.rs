@@ -6,15 +6,20 @@ use anyhow::Context as _;
 use regex_lite::Regex;
 use runner::exit::Failure;
 
-use super::{Leaf, Summary};
+use super::{Leaf, Scope, Summary};
 use crate::{build, material::Material};
 
-pub(super) fn look(material: &Material, leaves: &[Leaf<'_>], summary: &mut Summary) -> Result<(), Failure> {
+pub(super) fn look(
+    material: &Material,
+    leaves: &[Leaf<'_>],
+    scope: &Scope,
+    summary: &mut Summary,
+) -> Result<(), Failure> {
     if leaves.is_empty() {
         return Ok(());
     }
-    let anchors = anchors(material)?;
-    for leaf in leaves {
+    let anchors = anchors(material, leaves)?;
+    for leaf in leaves.iter().filter(|leaf| scope.has(leaf.page.chapter.slug())) {
         for ((line, column), target) in leaf.page.chapter.outline().links {
             if let Some(message) = broken(material, leaf, &anchors, &target) {
                 summary.broken_links += 1;
@@ -59,15 +64,20 @@ fn broken(
     })
 }
 
-/// The anchors of each page, as mdBook makes them: read from the built book.
-fn anchors(material: &Material) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
+/// The anchors of each page, as mdBook makes them: read from the built book. What a page that cannot be shown in full would
+/// have is not known.
+fn anchors(material: &Material, leaves: &[Leaf<'_>]) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
     let folder =
         tempfile::tempdir().context("cannot make a temporary folder").map_err(Failure::environment)?;
     let options = build::Options { out: Some(folder.path()), draft: true, unread: true, site_url: None };
     build::build(material.course.root(), options)?;
     let id = Regex::new(r#"\sid="([^"]+)""#).context("a pattern").map_err(Failure::course)?;
     let mut anchors = BTreeMap::new();
-    for chapter in &material.chapters {
+    let is_whole = |leaf: &&Leaf<'_>| {
+        !leaf.shown.is_unread && leaf.shown.problems.is_empty() && leaf.shown.follows_from.is_empty()
+    };
+    for leaf in leaves.iter().filter(is_whole) {
+        let chapter = leaf.page.chapter;
         let path = folder.path().join(format!("{}.html", chapter.slug()));
         let html = std::fs::read_to_string(path).unwrap_or_default();
         let ids = id.captures_iter(&html).map(|found| found[1].to_owned()).collect();

@@ -2,6 +2,7 @@
 //!
 //! | file | looks at |
 //! |---|---|
+//! | `scope.rs` | (which chapters are looked at) |
 //! | `wanted.rs` | what has to be recorded |
 //! | `recordings.rs` | whether it is, and whether it is still so |
 //! | `lessons.rs` | front matter, length, and what each lesson must have |
@@ -15,6 +16,7 @@ mod coverage;
 mod lessons;
 mod links;
 mod recordings;
+pub mod scope;
 mod snippets;
 pub mod wanted;
 
@@ -25,6 +27,7 @@ use runner::{
 use serde::Serialize;
 
 pub use recordings::is_as_recorded;
+pub use scope::Scope;
 
 use crate::{
     material::Material,
@@ -55,6 +58,8 @@ pub struct Summary {
     pub broken_links: usize,
     /// What is wrong.
     pub problems: Vec<Problem>,
+    /// What is missing in lessons that say of themselves that they are unfinished. No problem, and not finished either.
+    pub unfinished: Vec<Problem>,
     /// What was not run, because this computer lacks something.
     pub skipped: Vec<Skipped>,
     /// What differed from its recording beside others, and was therefore run again, alone.
@@ -70,7 +75,7 @@ struct Leaf<'m> {
 /// Links and anchors that lead nowhere.
 pub fn broken_links(material: &Material) -> Result<Vec<Problem>, Failure> {
     let mut summary = Summary::default();
-    links::look(material, &leaves(material), &mut summary)?;
+    links::look(material, &leaves(material), &Scope::whole(), &mut summary)?;
     summary.problems.sort();
     Ok(summary.problems)
 }
@@ -83,12 +88,38 @@ fn leaves(material: &Material) -> Vec<Leaf<'_>> {
     material.chapters.iter().map(show).collect()
 }
 
-/// Looks at the whole book. `came`: what came of running everything, if it was run.
-pub fn inspect(material: &Material, wanted: &[Wanted], came: Option<&[Came]>) -> Result<Summary, Failure> {
-    let leaves = leaves(material);
-    let mut summary = Summary { problems: material.problems.clone(), ..Summary::default() };
+/// Whether something in the book cannot be understood. Then nobody can say that something is missing, or asked for no more:
+/// that would only follow from it.
+pub fn is_unread(material: &Material) -> bool {
+    cannot_be_read(material, &leaves(material))
+}
+
+fn cannot_be_read(material: &Material, leaves: &[Leaf<'_>]) -> bool {
+    !material.problems.is_empty() || leaves.iter().any(|leaf| leaf.shown.is_unread)
+}
+
+/// Looks at the whole book. `wanted`: what [`wanted::of`] says for the same scope; `came`: what came of running it, if it was
+/// run.
+pub fn inspect(
+    material: &Material,
+    scope: &Scope,
+    wanted: &[Wanted],
+    came: Option<&[Came]>,
+) -> Result<Summary, Failure> {
+    let all = leaves(material);
+    let chosen = || all.iter().filter(|leaf| scope.has(leaf.page.chapter.slug()));
+    let mut summary = Summary::default();
+    let asked: Vec<&String> = chosen().flat_map(|leaf| &leaf.shown.follows_from).collect();
+    let of_files = material.problems.iter().filter(|one| scope.concerns(one) || asked.contains(&&one.file));
+    summary.problems.extend(of_files.cloned());
     let proved = recordings::compare(material, wanted, came, &mut summary);
-    for leaf in &leaves {
+    let is_unread = cannot_be_read(material, &all);
+    if !is_unread {
+        let shown = all.iter().map(|leaf| (leaf.page.chapter.slug(), leaf.shown.wanted.as_slice()));
+        let asked = wanted::gather(material, &Scope::whole(), shown);
+        recordings::unasked(material, &asked, scope, &mut summary);
+    }
+    for leaf in chosen() {
         summary.problems.extend(leaf.shown.problems.iter().cloned());
         for (ask, _) in &leaf.shown.asks {
             match ask {
@@ -99,9 +130,10 @@ pub fn inspect(material: &Material, wanted: &[Wanted], came: Option<&[Came]>) ->
         }
         lessons::look(leaf, &mut summary);
     }
-    snippets::look(&leaves, &proved, &mut summary);
-    coverage::look(material, &leaves, &mut summary);
-    links::look(material, &leaves, &mut summary)?;
+    snippets::look(&all, scope, &proved, &mut summary);
+    coverage::look(material, &all, scope, is_unread, &mut summary);
+    links::look(material, &all, scope, &mut summary)?;
+    summary.unfinished.sort();
     summary.problems.sort();
     summary.problems.dedup();
     summary.skipped.sort();
@@ -109,6 +141,16 @@ pub fn inspect(material: &Material, wanted: &[Wanted], came: Option<&[Came]>) ->
 }
 
 impl Leaf<'_> {
+    /// Says that something is missing, which is no problem while the lesson is being written.
+    fn lacks(&self, summary: &mut Summary, line: u32, message: impl Into<String>) {
+        let problem = self.problem(line, 1, message);
+        if self.page.chapter.is_unfinished() {
+            summary.unfinished.push(problem);
+        } else {
+            summary.problems.push(problem);
+        }
+    }
+
     fn problem(&self, line: u32, column: u32, message: impl Into<String>) -> Problem {
         Problem { file: self.page.chapter.file(), line, column, message: message.into() }
     }

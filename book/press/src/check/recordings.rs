@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use runner::verify::{Problem, Skipped};
 
-use super::{Summary, wanted::unasked};
+use super::{Scope, Summary, wanted};
 use crate::{
     material::Material,
     recording::{Came, Program, Recording, Wanted},
@@ -51,11 +51,25 @@ pub(super) fn compare(
             }
         }
     }
-    for path in unasked(material, wanted) {
-        let message = "no chapter shows it any more; `cargo run -p press -- record` removes it";
+    proved
+}
+
+/// Recordings that no chapter shows any more.
+pub(super) fn unasked(material: &Material, asked: &[Wanted], scope: &Scope, summary: &mut Summary) {
+    for path in wanted::unasked(material, asked) {
+        if !scope.has_file(&path) {
+            continue;
+        }
+        let lesson = path.split('/').nth(1).unwrap_or_default();
+        if !material.store().is_recording(&path) {
+            let message = "this is no recording, and here are only recordings; move it elsewhere";
+            summary.problems.push(Problem::of_file(format!("book/recordings/{path}"), message));
+            continue;
+        }
+        let message =
+            format!("no chapter shows it any more; `cargo run -p press -- record {lesson}` removes it");
         summary.problems.push(Problem::of_file(format!("book/recordings/{path}"), message));
     }
-    proved
 }
 
 /// Whether a run came to what is recorded of it. What cannot be run here, or was never recorded, is not for a second run to say.

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use runner::{course::regions, verify::Problem};
 
-use super::{Leaf, Summary};
+use super::{Leaf, Scope, Summary};
 use crate::show::{Ask, gives_away, reason};
 
 /// At most one block in so many is a fragment.
 const FRAGMENTS: usize = 10;
 
-pub(super) fn look(leaves: &[Leaf<'_>], proved: &BTreeSet<String>, summary: &mut Summary) {
+pub(super) fn look(leaves: &[Leaf<'_>], scope: &Scope, proved: &BTreeSet<String>, summary: &mut Summary) {
     let mut places = Vec::new();
-    for leaf in leaves {
+    for leaf in leaves.iter().filter(|leaf| scope.has(leaf.page.chapter.slug())) {
         summary.snippets += leaf.shown.snippets;
         for (ask, directive) in &leaf.shown.asks {
             let Ask::Code(code) = ask else { continue };
@@ -38,7 +38,8 @@ pub(super) fn look(leaves: &[Leaf<'_>], proved: &BTreeSet<String>, summary: &mut
             }
         }
     }
-    if summary.fragments * FRAGMENTS > summary.snippets {
+    // One in so many of the whole book: a lesson alone may have more.
+    if scope.is_whole() && summary.fragments * FRAGMENTS > summary.snippets {
         let message = format!(
             "{} of {} blocks of code are fragments, and at most one in {FRAGMENTS} may be: show a file that is run",
             summary.fragments, summary.snippets
@@ -48,14 +49,14 @@ pub(super) fn look(leaves: &[Leaf<'_>], proved: &BTreeSet<String>, summary: &mut
         }
     }
     if let Some(leaf) = leaves.first() {
-        markers(leaf, summary);
+        markers(leaf, scope, summary);
     }
 }
 
 /// The regions of all demos, also of those that no chapter shows by region.
-fn markers(leaf: &Leaf<'_>, summary: &mut Summary) {
+fn markers(leaf: &Leaf<'_>, scope: &Scope, summary: &mut Summary) {
     let material = leaf.page.material;
-    for (demo, _) in material.demos.values() {
+    for (demo, _) in material.demos.values().filter(|(demo, _)| scope.has(demo.lesson())) {
         for entry in std::fs::read_dir(demo.folder()).into_iter().flatten().flatten() {
             let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
             for wrong in regions::read(&text).err().into_iter().flatten() {

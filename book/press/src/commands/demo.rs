@@ -7,23 +7,31 @@ use clap::Args;
 use grader::diagram::{Detail, Diagram};
 use runner::{
     commands::Context,
+    course::nearest,
     exit::{Exit, Failure},
+    verify::Problem,
 };
 
 use super::{material, session, several, tell};
-use crate::recording::{self, Came, Program, Wanted, model::Recording};
+use crate::{
+    check::scope,
+    recording::{self, Came, Program, Wanted, model::Recording},
+};
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo run -p press -- demo 07_rooms                     all demos of a lesson
-  cargo run -p press -- demo 07_rooms/take_a_seat         one of them
-  cargo run -p press -- demo 07_rooms/take_a_seat --quiet only whether it passes";
+  cargo run -p press -- demo 7
+      all demos of a lesson
+  cargo run -p press -- demo 07_rooms/take_a_seat
+      one of them
+  cargo run -p press -- demo 7 --quiet
+      only whether they pass";
 
 /// Arguments of `demo`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct DemoArgs {
-    /// Demos by full name or folder, or lessons; none: all
+    /// Demos by full name or folder, or lessons by name or number; none: all
     #[arg(value_name = "DEMO")]
     pub demos: Vec<String>,
 
@@ -36,18 +44,36 @@ pub struct DemoArgs {
 pub fn execute(args: &DemoArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let material = material(ctx)?;
     let mut chosen: Vec<String> = Vec::new();
+    let mut problems = material.problems_of_demos();
+    let mut concerned: Vec<Problem> = Vec::new();
     for typed in &args.demos {
         let name = typed.trim_end_matches('/');
         let name = name.rsplit_once("book/demos/").map_or(name, |(_, name)| name);
-        let is_meant = |id: &&String| *id == name || id.split('/').next() == Some(name);
-        let meant: Vec<String> = material.demos.keys().filter(is_meant).cloned().collect();
-        if meant.is_empty() && !material.problems.iter().any(|problem| problem.file.contains(name)) {
-            return Err(Failure::usage(anyhow!(
-                "there is no demo `{name}`; the demos are under `book/demos`"
-            )));
+        // A lesson may be named by its number, too.
+        let lesson = scope::named(&material, name).map_or(name, |chapter| chapter.slug());
+        let is_meant = |id: &str| id == name || id.split('/').next() == Some(lesson);
+        let meant: Vec<String> = material.demos.keys().filter(|id| is_meant(id)).cloned().collect();
+        let of_meant = |problem: &&Problem| {
+            let id = problem.file.trim_start_matches("book/demos/").trim_end_matches("/demo.yaml");
+            is_meant(id)
+        };
+        let wrong: Vec<Problem> = problems.iter().filter(of_meant).cloned().collect();
+        if meant.is_empty() && wrong.is_empty() {
+            let near = nearest(name, material.demos.keys().map(String::as_str));
+            let advice = near.first().map_or_else(
+                || "the demos are under `book/demos`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            return Err(Failure::usage(anyhow!("there is no demo `{name}`; {advice}")));
         }
+        concerned.extend(wrong);
         chosen.extend(meant);
     }
+    if !args.demos.is_empty() {
+        problems = concerned;
+    }
+    let mut once = BTreeSet::new();
+    chosen.retain(|id| once.insert(id.clone()));
     if args.demos.is_empty() {
         chosen = material.demos.keys().cloned().collect();
     }
@@ -61,7 +87,6 @@ pub fn execute(args: &DemoArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
         })
         .collect();
     let came = session::run(ctx, &material, &wanted)?;
-    let mut problems = material.problems_of_demos();
     let mut lacking = 0;
     for (id, came) in chosen.iter().zip(came) {
         match came {
@@ -77,9 +102,11 @@ pub fn execute(args: &DemoArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> 
         }
     }
     problems.sort();
+    problems.dedup();
     tell(ctx.out, &problems)?;
     if !problems.is_empty() {
-        return Err(Failure::course(anyhow!("{}", several(problems.len(), "problem", "problems"))));
+        let count = several(problems.len(), "problem", "problems");
+        return Err(Failure::course(anyhow!("{count}: mend what is named above, and run it again")));
     }
     Ok(if lacking == 0 { Exit::Passed } else { Exit::Environment })
 }

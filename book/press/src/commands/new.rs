@@ -1,8 +1,9 @@
 //! `new`: files for a new lesson, exercise or quiz.
 
 use clap::{Args, Subcommand};
+use grader::scenario::model::Track;
 use runner::{
-    commands::Context,
+    commands::{Context, track},
     course::Course,
     exit::{Exit, Failure},
 };
@@ -11,13 +12,13 @@ use super::root;
 use crate::new;
 
 const EXAMPLES: &str = "\
-The files are whole: the exercise can be verified at once, the lesson can be read at once. Change them step by step, and
-check in between.
+The files are whole. The exercise can be verified at once. The lesson can be read at once, and is marked as unfinished until \
+you take that line out. Change them step by step, and check in between.
 
 Examples:
   cargo run -p press -- new lesson 24_more_rooms
-  cargo run -p press -- new exercise 07_rooms/leave_the_room
-  cargo run -p press -- new quiz 24_more_rooms
+  cargo run -p press -- new exercise 7/leave_the_room
+  cargo run -p press -- new quiz 24
   cargo run -p runner verify leave_the_room";
 
 /// Arguments of `new`.
@@ -34,20 +35,28 @@ pub struct NewArgs {
 pub enum What {
     /// A lesson: its chapter, a demo, and its line in SUMMARY.md
     Lesson {
-        /// `NN_slug`
+        /// `NN_slug`, such as `24_more_rooms`
         #[arg(value_name = "SLUG")]
         name: String,
+
+        /// Its demo only in this language; else in both
+        #[arg(long, value_name = "TRACK", value_parser = track::parser())]
+        track: Option<Track>,
     },
-    /// An exercise: contract, scenarios, answers and wrong programs, in both languages
+    /// An exercise: contract, scenarios, answers and wrong programs
     Exercise {
-        /// `NN_slug/name`
+        /// The lesson by name or number, and the new name: `7/leave_the_room`
         #[arg(value_name = "LESSON/NAME")]
         name: String,
+
+        /// Only in this language; else in both
+        #[arg(long, value_name = "TRACK", value_parser = track::parser())]
+        track: Option<Track>,
     },
     /// The questions of a lesson: one or two of each kind
     Quiz {
-        /// `NN_slug`
-        #[arg(value_name = "SLUG")]
+        /// The lesson, by name or number
+        #[arg(value_name = "LESSON")]
         name: String,
     },
 }
@@ -56,19 +65,19 @@ pub enum What {
 pub fn execute(args: &NewArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let course = Course::open(&root(ctx)?)?;
     let (written, next) = match &args.what {
-        What::Lesson { name } => {
+        What::Lesson { name, track } => {
             let next = format!("cargo run -p press -- record {name}, then cargo run -p press -- serve");
-            (new::lesson(&course, name)?, next)
+            (new::lesson(&course, name, *track)?, next)
         }
-        What::Exercise { name } => {
+        What::Exercise { name, track } => {
             let short = name.rsplit('/').next().unwrap_or(name);
             let next = format!(
                 "cargo run -p runner verify {short}, and a card in its lesson: {{{{#exercise {short}}}}}"
             );
-            (new::exercise(&course, name)?, next)
+            (new::exercise(&course, name, *track)?, next)
         }
         What::Quiz { name } => {
-            let next = "cargo run -p runner verify --quiz, then cargo run -p press -- serve".to_owned();
+            let next = format!("cargo run -p runner verify --quiz {name}, then cargo run -p press -- serve");
             (new::quiz(&course, name)?, next)
         }
     };

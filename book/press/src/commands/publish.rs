@@ -13,12 +13,13 @@ use super::{root, several, tell};
 use crate::publish::{Base, Published, publish};
 
 const EXAMPLES: &str = "\
-The folder can be copied to any host that serves files; no page needs a server. With the address the pages say where they are
-(canonical links, sitemap.xml, previews), and the page for a wrong address finds its styles.
+The folder can be copied to any host that serves files; no page needs a server. With the address the pages say where they \
+are (canonical links, sitemap.xml, previews), and the page for a wrong address finds its styles.
 
 Examples:
   cargo run -p press -- publish
-  cargo run -p press -- publish --base-url https://example.org/socketlings/ --out site";
+  cargo run -p press -- publish --out site \\
+      --base-url https://example.org/socketlings/";
 
 /// Arguments of `publish`.
 #[derive(Debug, Clone, Args)]

@@ -5,28 +5,35 @@ use clap::Args;
 use runner::{
     commands::Context,
     exit::{Exit, Failure},
+    verify::Problem,
 };
 
 use super::{material, session, several, tell};
 use crate::{
-    check::wanted,
-    recording::{Came, Wanted, belongs},
+    check::{self, Scope, wanted},
+    material::Material,
+    recording::Came,
 };
 
 const EXAMPLES: &str = "\
-Every demo is run in every track, and so are the answers of exercises that a lesson shows. The recordings are the same on
+Every demo is run in every track, and so are the answers of exercises that a lesson shows. The recordings are the same on \
 each machine, so a changed file under book/recordings means that something on the wire has changed. Read the diff.
 
+Recordings that no page shows any more are removed, if all pages can be read. A file that is no recording is left alone.
+
 Examples:
-  cargo run -p press -- record            all of the book
-  cargo run -p press -- record --changed  only what was never recorded, or has changed since
-  cargo run -p press -- record 07_rooms   one lesson";
+  cargo run -p press -- record
+      all of the book
+  cargo run -p press -- record --changed
+      what was never recorded, or has changed since
+  cargo run -p press -- record 7
+      one lesson";
 
 /// Arguments of `record`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct RecordArgs {
-    /// Lessons by name, such as `07_rooms`; none: all
+    /// Lessons by name or number; none: all
     #[arg(value_name = "LESSON")]
     pub lessons: Vec<String>,
 
@@ -38,18 +45,15 @@ pub struct RecordArgs {
 /// Records.
 pub fn execute(args: &RecordArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let material = material(ctx)?;
-    let all = wanted::all(&material);
-    let mut chosen: Vec<Wanted> =
-        all.iter().filter(|wanted| is_chosen(wanted, &args.lessons)).cloned().collect();
-    if let Some(lesson) = args.lessons.iter().find(|lesson| !chosen.iter().any(|wanted| asks(wanted, lesson)))
-    {
-        return Err(Failure::usage(anyhow!(
-            "nothing is to be recorded for `{lesson}`; a lesson is named as its file is, such as `07_rooms`"
-        )));
-    }
+    let scope = Scope::of(&material, &args.lessons)?;
+    let mut chosen = wanted::of(&material, &scope);
     chosen.retain(|wanted| !(args.changed && material.is_recorded(wanted)));
     let came = session::run(ctx, &material, &chosen)?;
-    let (mut written, mut problems, mut lacking) = (0, material.problems_of_demos(), Vec::new());
+    let of_programs =
+        |one: &&Problem| one.file.starts_with("book/demos/") || one.file.starts_with("exercises/");
+    let of_files = material.problems.iter().filter(of_programs).filter(|one| scope.concerns(one));
+    let of_files = of_files.cloned().collect();
+    let (mut written, mut problems, mut lacking): (_, Vec<Problem>, _) = (0, of_files, Vec::new());
     for (wanted, came) in chosen.iter().zip(came) {
         match came {
             Came::Recorded(recording) => {
@@ -65,12 +69,7 @@ pub fn execute(args: &RecordArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
             Came::Lacks(needs) => lacking.push((wanted.program.to_string(), needs)),
         }
     }
-    if args.lessons.is_empty() && problems.is_empty() {
-        for path in wanted::unasked(&material, &all) {
-            material.store().remove(&path)?;
-            writeln!(ctx.out, "removed   {path}")?;
-        }
-    }
+    remove_unasked(ctx, &material, &scope)?;
     problems.sort();
     problems.dedup();
     tell(ctx.out, &problems)?;
@@ -90,13 +89,19 @@ pub fn execute(args: &RecordArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure
     Ok(if lacking.is_empty() { Exit::Passed } else { Exit::Environment })
 }
 
-fn is_chosen(wanted: &Wanted, lessons: &[String]) -> bool {
-    lessons.is_empty() || lessons.iter().any(|lesson| asks(wanted, lesson))
-}
-
-/// Whether a program belongs to a lesson, or is shown in it.
-fn asks(wanted: &Wanted, lesson: &str) -> bool {
-    let lesson = lesson.trim_end_matches(".md").trim_end_matches('/');
-    let lesson = lesson.rsplit('/').next().unwrap_or(lesson);
-    belongs(&wanted.program, lesson) || wanted.asked.0 == format!("book/src/{lesson}.md")
+/// Removes recordings that no page shows any more. While something in the book cannot be understood, nobody knows which.
+fn remove_unasked(ctx: &mut Context<'_>, material: &Material, scope: &Scope) -> Result<(), Failure> {
+    if check::is_unread(material) {
+        return Ok(());
+    }
+    for path in wanted::unasked(material, &wanted::all(material)) {
+        if scope.has_file(&path) && material.store().is_recording(&path) {
+            material.store().remove(&path).map_err(|error| {
+                let what = format!("cannot remove `book/recordings/{path}`");
+                Failure::environment(anyhow::Error::new(error).context(what))
+            })?;
+            writeln!(ctx.out, "removed   book/recordings/{path}")?;
+        }
+    }
+    Ok(())
 }

@@ -12,12 +12,14 @@ use super::{root, tell};
 use crate::serve::{Builder, Desk, Edition, Told};
 
 const EXAMPLES: &str = "\
-The page is shown anew after each change of a chapter, a demo, a recording, the theme or an exercise. What cannot be shown
+The page is shown anew after each change of a chapter, a demo, a recording, the theme or an exercise. What cannot be shown \
 stands in the page and here, with its place. Nothing is run: `record` does that.
 
 Examples:
-  cargo run -p press -- serve               on a port that the system chooses
-  cargo run -p press -- serve --port 4000   on this one";
+  cargo run -p press -- serve
+      on a port that the system chooses
+  cargo run -p press -- serve --port 4000
+      on this one";
 
 /// Arguments of `serve`.
 #[derive(Debug, Clone, Args)]

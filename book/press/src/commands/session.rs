@@ -97,9 +97,9 @@ fn some(
             let wanted = &wanted[place];
             let came = match material.find(&wanted.program) {
                 Ok(found) => recording::record(&material.course, &material.causes, &found, wanted).await,
-                Err(message) => {
+                Err(why) => {
                     let (file, line, column) = wanted.asked.clone();
-                    Came::Wrong(Problem { file, line, column, message })
+                    Came::Wrong(Problem { file, line, column, message: why.to_string() })
                 }
             };
             (place, came)

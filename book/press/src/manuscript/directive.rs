@@ -24,12 +24,14 @@ pub struct Wrong {
     pub column: u32,
     /// What is wrong and what to do.
     pub message: String,
+    /// The file that is wrong itself. It is told with its own place, and this only follows from it.
+    pub follows_from: Option<String>,
 }
 
 impl Wrong {
     /// Something wrong at a column.
     pub fn at(column: u32, message: impl Into<String>) -> Self {
-        Self { column, message: message.into() }
+        Self { column, message: message.into(), follows_from: None }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::directive::suggestion;
+
 /// What the front matter says.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,7 +22,12 @@ pub struct Front {
     /// Lessons to read before, by their slugs.
     #[serde(default)]
     pub prerequisites: Vec<String>,
+    /// Whether somebody is still writing it: then it is held to no size yet, and `check` says what is missing.
+    #[serde(default)]
+    pub unfinished: bool,
 }
+
+const KEYS: &[&str] = &["title", "minutes", "level", "objectives", "prerequisites", "unfinished"];
 
 /// For whom a lesson is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -57,6 +64,8 @@ pub struct Parts<'t> {
     pub body: &'t str,
     /// The line of the file, from 1, on which the body begins.
     pub line: u32,
+    /// Whether it is not known where the body begins, because the front matter has no end.
+    pub is_lost: bool,
 }
 
 /// Takes a chapter apart.
@@ -65,18 +74,19 @@ pub fn split(text: &str) -> Parts<'_> {
     let missing = |message: &str| Err((1, 1, message.to_owned()));
     let Some(rest) = after_fence(text) else {
         let front = missing("a chapter begins with its front matter: `---`, `title: \"…\"`, `---`");
-        return Parts { front, body: text, line: 1 };
+        return Parts { front, body: text, line: 1, is_lost: false };
     };
     let mut at = 0;
     for (number, line) in rest.split_inclusive('\n').enumerate() {
         if line.trim_end() == "---" {
             let front = read(&rest[..at]);
             let line_of_body = u32::try_from(number).unwrap_or_default() + 3;
-            return Parts { front, body: &rest[at + line.len()..], line: line_of_body };
+            return Parts { front, body: &rest[at + line.len()..], line: line_of_body, is_lost: false };
         }
         at += line.len();
     }
-    Parts { front: missing("the front matter has no end: a line `---` is missing"), body: "", line: 1 }
+    let front = missing("the front matter has no end: a line `---` is missing");
+    Parts { front, body: "", line: 1, is_lost: true }
 }
 
 /// What follows the first line, if that is `---`.
@@ -98,12 +108,29 @@ fn read(yaml: &str) -> Result<Front, Wrong> {
         let first = first.trim_start_matches("error: ");
         let message =
             first.strip_prefix("line ").and_then(|rest| rest.split_once(": ")).map_or(first, |(_, why)| why);
-        (line, column, format!("the front matter cannot be read: {message}"))
+        (line, column, told(message, yaml.lines().nth((line as usize).saturating_sub(2)).unwrap_or_default()))
     })?;
     if front.title.trim().is_empty() {
         return Err((2, 1, "the front matter needs a `title`".to_owned()));
     }
     Ok(front)
+}
+
+/// What the parser says of a line, in the words of the book.
+fn told(message: &str, line: &str) -> String {
+    let (key, value) = line.split_once(':').unwrap_or((line, ""));
+    let (key, value) = (key.trim(), value.trim());
+    if message.starts_with("unknown field") {
+        return format!("the front matter has no key `{key}`{}", suggestion(key, KEYS));
+    }
+    if message.starts_with("unknown variant") {
+        let levels = [Level::Beginner, Level::Intermediate, Level::Advanced].map(Level::as_str);
+        return format!("unknown level `{value}`; known: `{}`", levels.join("`, `"));
+    }
+    if message.starts_with("invalid u32") {
+        return format!("`{key}` is a whole number, not `{value}`");
+    }
+    format!("the front matter cannot be read: {message}")
 }
 
 #[cfg(test)]
@@ -128,5 +155,6 @@ mod tests {
         assert_eq!(place("---\ntitle: x\nlevel: easy\n---\n").0, 3);
         assert_eq!(place("---\ntitle: x\nmood: good\n---\n").0, 3);
         assert!(place("---\nminutes: 5\n---\n").2.contains("title"));
+        assert!(split("---\ntitle: x\n").is_lost && !split("# Rooms\n").is_lost);
     }
 }

@@ -27,6 +27,8 @@ pub struct Chapter {
     pub front: Result<Front, Wrong>,
     /// Where the body begins, in bytes, and on which line.
     pub body: (usize, u32),
+    /// Whether it is not known where the body begins.
+    pub is_lost: bool,
 }
 
 impl Chapter {
@@ -35,8 +37,8 @@ impl Chapter {
         let text = text.into();
         let parts = front::split(&text);
         let body = (text.len() - parts.body.len(), parts.line);
-        let front = parts.front;
-        Self { path: path.into(), front, body, text }
+        let (front, is_lost) = (parts.front, parts.is_lost);
+        Self { path: path.into(), front, body, is_lost, text }
     }
 
     /// Its file as problems name it, from the course's root.
@@ -63,6 +65,11 @@ impl Chapter {
     /// Its title, or its name when it has none.
     pub fn title(&self) -> &str {
         self.front.as_ref().map_or_else(|_| self.slug(), |front| &front.title)
+    }
+
+    /// Whether somebody is still writing it.
+    pub fn is_unfinished(&self) -> bool {
+        self.front.as_ref().is_ok_and(|front| front.unfinished)
     }
 
     /// What stands where in its body.

@@ -30,5 +30,5 @@ pub use make::Words;
 pub use model::Recording;
 pub use program::{Program, Wanted};
 pub use replay::transcript;
-pub use run::{Came, Found, belongs, record};
+pub use run::{Came, Found, record};
 pub use store::{Lacks, Store};

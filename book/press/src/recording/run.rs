@@ -19,7 +19,7 @@ use runner::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    Program, Wanted, make,
+    Wanted, make,
     model::{Played, Recording, Run, VERSION},
     pace,
 };
@@ -293,9 +293,4 @@ fn plain(line: &str) -> String {
 
 fn at_file(course: &Course, file: &Path, message: &str) -> Problem {
     Problem { file: course.shown(file), line: 1, column: 1, message: plain(message) }
-}
-
-/// Whether a program is a demo of this lesson or an answer of it.
-pub fn belongs(program: &Program, lesson: &str) -> bool {
-    program.lesson() == lesson
 }

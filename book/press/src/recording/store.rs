@@ -89,9 +89,25 @@ impl Store {
         found
     }
 
-    /// Removes a recording that nobody asks for.
+    /// Whether a file below the folder was written as a recording, in this form or an earlier one.
+    pub fn is_recording(&self, path: &str) -> bool {
+        #[derive(serde::Deserialize)]
+        #[expect(dead_code, reason = "that they are there is all that is asked")]
+        struct Stamp {
+            version: u32,
+            program: String,
+            scenarios: Vec<serde::de::IgnoredAny>,
+        }
+        fs::read(self.folder.join(path)).is_ok_and(|text| serde_json::from_slice::<Stamp>(&text).is_ok())
+    }
+
+    /// Removes a recording that nobody asks for, and its folder when that is empty then.
     pub fn remove(&self, path: &str) -> io::Result<()> {
-        fs::remove_file(self.folder.join(path))
+        let path = self.folder.join(path);
+        fs::remove_file(&path)?;
+        // A folder with something in it stays.
+        let _ = path.parent().map(fs::remove_dir);
+        Ok(())
     }
 }
 

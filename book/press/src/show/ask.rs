@@ -90,7 +90,7 @@ impl Page<'_> {
                 let arguments = directive.arguments(&[], Some("the name of an exercise"))?;
                 let name = arguments.bare().map_or("", |bare| &bare.value);
                 let found = self.material.exercise(name);
-                let (exercise, _) = found.map_err(|why| Wrong::at(directive.rest_column, why))?;
+                let (exercise, _) = found.map_err(|why| why.at(directive.rest_column))?;
                 Ok(Ask::Exercise(exercise.id().to_owned()))
             }
             "quiz" => match directive.rest.as_str() {
@@ -162,7 +162,7 @@ impl Page<'_> {
         let Some((name, id)) = bare.value.rsplit_once('/') else {
             return Err(Wrong::at(bare.column, "write `EXERCISE/ID`, such as `members_only/echo-to-all`"));
         };
-        let (exercise, loaded) = self.material.exercise(name).map_err(|why| Wrong::at(bare.column, why))?;
+        let (exercise, loaded) = self.material.exercise(name).map_err(|why| why.at(bare.column))?;
         if !loaded.exercise.mistakes.iter().any(|mistake| mistake.id == id) {
             let names: Vec<&str> =
                 loaded.exercise.mistakes.iter().map(|mistake| mistake.id.as_str()).collect();
@@ -181,7 +181,7 @@ impl Page<'_> {
                     }
                 }
                 let found = self.material.demo(self.chapter.slug(), &demo.value);
-                let (demo, _) = found.map_err(|why| Wrong::at(demo.column, why))?;
+                let (demo, _) = found.map_err(|why| why.at(demo.column))?;
                 Ok(Program::Demo(demo.id().to_owned()))
             }
             (None, Some(exercise)) => {
@@ -189,9 +189,8 @@ impl Page<'_> {
                 let answer: Answer =
                     answer.parse().map_err(|why: String| Wrong::at(arguments.column("answer"), why))?;
                 let stage = arguments.get("stage").map(str::to_owned);
-                let at = |why| Wrong::at(exercise.column, why);
-                let (found, _) =
-                    self.material.at_stage(&exercise.value, stage.as_deref(), &answer).map_err(at)?;
+                let found = self.material.at_stage(&exercise.value, stage.as_deref(), &answer);
+                let (found, _) = found.map_err(|why| why.at(exercise.column))?;
                 let there = [None, Some(Track::JavaScript), Some(Track::Rust)];
                 if !there.into_iter().any(|track| found.answer(&answer, track).is_ok()) {
                     let message = format!("`{}` has no {answer}", found.id());

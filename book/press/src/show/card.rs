@@ -12,7 +12,7 @@ use crate::manuscript::directive::Wrong;
 impl Page<'_> {
     /// The card.
     pub(super) fn exercise(&self, name: &str, column: u32) -> Result<String, Wrong> {
-        let (exercise, loaded) = self.material.exercise(name).map_err(|why| Wrong::at(column, why))?;
+        let (exercise, loaded) = self.material.exercise(name).map_err(|why| why.at(column))?;
         let model = &loaded.exercise;
         let id = anchor(exercise.name());
         let tracks = if model.tracks.is_empty() {

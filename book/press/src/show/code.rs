@@ -30,7 +30,7 @@ pub(super) fn language(file: &Path) -> (&'static str, &'static str, &'static str
 impl Page<'_> {
     /// The tabs; and how many there are.
     pub(super) fn code(&self, code: &Code, column: u32) -> Result<(String, usize), Wrong> {
-        let found = self.material.find(&code.program).map_err(|why| Wrong::at(column, why))?;
+        let found = self.material.find(&code.program).map_err(|why| why.at(column))?;
         let mut files = Vec::new();
         if let (Found::Demo(demo, _), Some(file)) = (&found, &code.file) {
             if file.contains("..") || Path::new(file).is_absolute() {

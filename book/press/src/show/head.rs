@@ -17,6 +17,11 @@ impl Page<'_> {
         }
         // The index of the search asks for an id; `top` is where browsers go anyway.
         let _ = write!(out, "<h1 id=\"top\">{}</h1>", inline(&front.title));
+        if front.unfinished {
+            out.push_str(
+                "<p class=\"sl-unfinished\"><strong>This lesson is still being written.</strong></p>",
+            );
+        }
         if front.minutes.is_some() || front.level.is_some() {
             out.push_str("<p class=\"sl-lesson-facts\">");
             if let Some(minutes) = front.minutes {

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use grader::diagram::Detail;
-
 use super::{
     Page, anchor,
     ask::{self, Picture},
@@ -15,10 +13,9 @@ use crate::manuscript::directive::Wrong;
 impl Page<'_> {
     /// The callout.
     pub(super) fn mistake(&self, name: &str, id: &str, column: u32) -> Result<String, Wrong> {
-        let wrong = |why: String| Wrong::at(column, why);
-        let (exercise, loaded) = self.material.exercise(name).map_err(wrong)?;
+        let (exercise, loaded) = self.material.exercise(name).map_err(|why| why.at(column))?;
         let mistake = loaded.exercise.mistakes.iter().find(|mistake| mistake.id == id);
-        let mistake = mistake.ok_or_else(|| wrong(format!("`{name}` has no mistake `{id}`")))?;
+        let mistake = mistake.ok_or_else(|| Wrong::at(column, format!("`{name}` has no mistake `{id}`")))?;
         let program = ask::mistake(exercise.id(), id);
         let recording = self.recording(&program, column)?;
         let mut figure = String::new();
@@ -32,8 +29,7 @@ impl Page<'_> {
                 whole: false,
                 track: None,
             };
-            let mut packets = self.packets(&picture, column)?;
-            packets.detail = Detail::Telling;
+            let packets = self.packets(&picture, column)?;
             figure = trace::figure(&packets, Some("What passes on the wire"));
         }
         Ok(format!(
@@ -66,7 +62,7 @@ impl Page<'_> {
             );
             for exercise in &lesson.exercises {
                 let (exercise, loaded) =
-                    self.material.exercise(exercise.id()).map_err(|why| Wrong::at(column, why))?;
+                    self.material.exercise(exercise.id()).map_err(|why| why.at(column))?;
                 for mistake in &loaded.exercise.mistakes {
                     let _ = write!(
                         out,

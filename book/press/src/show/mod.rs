@@ -65,6 +65,11 @@ pub struct Shown {
     pub wanted: Vec<Wanted>,
     /// How many blocks of code come from files.
     pub snippets: usize,
+    /// Whether it asks for something that is not known: a directive that cannot be understood, or a body that begins nowhere. Then
+    /// nobody can say that something is missing in it.
+    pub is_unread: bool,
+    /// Files that are wrong themselves, and are asked for.
+    pub follows_from: Vec<String>,
 }
 
 /// The anchor of an exercise's card.
@@ -76,7 +81,8 @@ impl Page<'_> {
     /// Shows the chapter.
     pub fn show(&self) -> Shown {
         let outline = self.chapter.outline();
-        let mut shown = Shown::default();
+        let is_unread = self.chapter.is_lost || !outline.inline_directives.is_empty();
+        let mut shown = Shown { is_unread, ..Shown::default() };
         let mut problem = |line: u32, column: u32, message: String| {
             shown.problems.push(Problem { file: self.chapter.file(), line, column, message });
         };
@@ -99,11 +105,14 @@ impl Page<'_> {
         for (range, directive) in &outline.directives {
             let html = match self.directive(directive, shown) {
                 Ok(html) => html,
-                Err(Wrong { column, message }) => {
+                Err(Wrong { column, message, follows_from }) => {
                     let (file, line) = (self.chapter.file(), directive.line);
                     let html =
                         format!("<p class=\"sl-unshown\">{file}:{line}: {}</p>", html::escape(&message));
-                    shown.problems.push(Problem { file, line, column, message });
+                    match follows_from {
+                        Some(file) => shown.follows_from.push(file),
+                        None => shown.problems.push(Problem { file, line, column, message }),
+                    }
                     html
                 }
             };
@@ -127,7 +136,7 @@ impl Page<'_> {
     }
 
     fn directive(&self, directive: &Directive, shown: &mut Shown) -> Result<String, Wrong> {
-        let ask = self.ask(directive)?;
+        let ask = self.ask(directive).inspect_err(|_| shown.is_unread = true)?;
         shown.wanted.extend(self.wanted(&ask, directive));
         shown.asks.push((ask.clone(), directive.clone()));
         let column = directive.column;

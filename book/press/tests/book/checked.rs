@@ -9,7 +9,7 @@ fn nothing_is_wrong_with_a_book_in_which_nothing_is_wrong() {
     let small = Small::new();
     let material = small.material();
     let wanted = press::check::wanted::all(&material);
-    let summary = press::check::inspect(&material, &wanted, None)
+    let summary = press::check::inspect(&material, &press::check::Scope::whole(), &wanted, None)
         .unwrap_or_else(|failure| panic!("{:#}", failure.error));
     assert_eq!(summary.problems, []);
     assert_eq!((summary.lessons, summary.snippets, summary.snippets_unproved), (1, 2, 0));
@@ -37,7 +37,7 @@ fn each_fault_is_named() {
     let more = |text: &'static str| move |small: &Small| small.write(chapter, &lesson(text));
     let cases: Vec<(String, &str)> = vec![
         (
-            with(|small| small.change(chapter, "minutes: 5\n", "")),
+            with(|small| small.change(chapter, "minutes: 20\n", "")),
             "01_small.md:1:1: the front matter of a lesson needs `minutes`",
         ),
         (with(|small| small.change(chapter, "level: beginner\n", "")), "needs a `level`"),
@@ -46,7 +46,7 @@ fn each_fault_is_named() {
             "01_small.md:5:1: a lesson has 3 to 5 objectives, not 2",
         ),
         (
-            with(|small| small.change(chapter, "minutes: 5", "minutes: 5\nprerequisites: [09_none]")),
+            with(|small| small.change(chapter, "minutes: 20", "minutes: 20\nprerequisites: [09_none]")),
             "there is no lesson `09_none`",
         ),
         (
@@ -109,8 +109,15 @@ fn each_fault_is_named() {
             "its recording cannot be read",
         ),
         (
-            with(|small| small.write("book/recordings/demos/01_small/old.json", "{}")),
-            "no chapter shows it any more",
+            with(|small| {
+                let recording = small.read("book/recordings/demos/01_small/greeting.json");
+                small.write("book/recordings/demos/01_small/old.json", &recording);
+            }),
+            "old.json: no chapter shows it any more; `cargo run -p press -- record 01_small` removes it",
+        ),
+        (
+            with(|small| small.write("book/recordings/demos/01_small/notes.json", "{}")),
+            "notes.json: this is no recording",
         ),
         (
             with(|small| {
@@ -125,6 +132,142 @@ fn each_fault_is_named() {
     for (said, wanted) in cases {
         assert!(said.contains(wanted), "wanted {wanted:?}, and it said:\n{said}");
     }
+}
+
+/// Everything that is said about a book in which one thing is wrong.
+fn all_of(change: impl FnOnce(&Small)) -> Vec<String> {
+    let small = Small::new();
+    change(&small);
+    small.problems().iter().map(told).collect()
+}
+
+#[test]
+fn what_follows_from_a_fault_is_not_said() {
+    let chapter = "book/src/01_small.md";
+    let (trace, card) = ("{{#trace demo", "{{#exercise say}}");
+    let only = |wanted: &str, said: Vec<String>| {
+        assert!(
+            said.len() == 1 && said[0].contains(wanted),
+            "wanted {wanted:?} alone, and it said {said:#?}"
+        );
+    };
+    only(
+        "unknown directive `trase`; did you mean `trace`?",
+        all_of(|small| small.change(chapter, trace, "{{#trase demo")),
+    );
+    only("unknown directive `exercse`", all_of(|small| small.change(chapter, card, "{{#exercse say}}")));
+    only("unknown directive `mistaek`", all_of(|small| small.change(chapter, "{{#mistake", "{{#mistaek")));
+    only("unknown directive `cod`", all_of(|small| small.change(chapter, "{{#code", "{{#cod")));
+    only("stands alone on its line", all_of(|small| small.change(chapter, card, "See {{#exercise say}}")));
+    only(
+        "01_small.md:1:1: the front matter has no end",
+        all_of(|small| small.change(chapter, "\n---\n\n", "\n\n")),
+    );
+    only("01_small.md:4:8: unknown level `easy`", all_of(|small| small.change(chapter, "beginner", "easy")));
+    only(
+        "01_small.md:3:10: `minutes` is a whole number, not `many`",
+        all_of(|small| small.change(chapter, "20", "many")),
+    );
+    let yaml = "exercises/01_small/say/exercise.yaml";
+    only(
+        "exercise.yaml:3:1: an exercise has no key `rolle`",
+        all_of(|small| small.change(yaml, "role:", "rolle:")),
+    );
+    let yaml = "book/demos/01_small/greeting/demo.yaml";
+    only("demo.yaml:2:1: a demo has no key `rolle`", all_of(|small| small.change(yaml, "role:", "rolle:")));
+}
+
+#[test]
+fn a_lesson_is_held_to_the_size_that_its_minutes_ask_for() {
+    let chapter = "book/src/01_small.md";
+    let short = |small: &Small, minutes: u32, sentences: usize| {
+        let sentence = "Asha says a word, and Ravi hears it at once. ";
+        small.change(chapter, &sentence.repeat(140), &sentence.repeat(sentences));
+        small.change(chapter, "minutes: 20", &format!("minutes: {minutes}"));
+    };
+    let nothing: [String; 0] = [];
+    // Ten words a sentence, and three in the headings.
+    assert_eq!(all_of(|small| short(small, 10, 34)), nothing);
+    let wanted = "book/src/01_small.md:1:1: the lesson has 293 words of its own, and should have 300 to 1100 for a lesson of 10 minutes";
+    assert_eq!(all_of(|small| short(small, 10, 29)), [wanted]);
+    let wanted =
+        "book/src/01_small.md:1:1: the lesson has 343 words of its own, and should have 1200 to 2200";
+    assert_eq!(all_of(|small| short(small, 20, 34)), [wanted]);
+    // One picture is enough for a short one, and one objective.
+    let said = all_of(|small| {
+        short(small, 10, 34);
+        small.change(chapter, "{{#trace", "<!-- {{#trace");
+        small.change(chapter, ", \"hear it\", \"tell them apart\"", "");
+        let text = small.read(chapter);
+        let without: Vec<&str> = text.lines().filter(|line| !line.contains("{{#trace")).collect();
+        small.write(chapter, &without.join("\n"));
+    });
+    assert_eq!(said, nothing);
+}
+
+#[test]
+fn an_unfinished_lesson_says_what_is_missing_and_is_no_problem() {
+    let small = Small::new();
+    let chapter = "book/src/01_small.md";
+    small.change(chapter, "minutes: 20", "minutes: 20\nunfinished: true");
+    small.change(chapter, "Asha says a word, and Ravi hears it at once. ", "Asha. ");
+    small.change(chapter, "{{#exercise say}}", "");
+    small.change(chapter, "{{#quiz}}", "");
+    let material = small.material();
+    let whole = press::check::Scope::whole();
+    let wanted = press::check::wanted::all(&material);
+    let summary = press::check::inspect(&material, &whole, &wanted, None);
+    let summary = summary.unwrap_or_else(|failure| panic!("{:#}", failure.error));
+    assert_eq!(summary.problems, []);
+    let said: Vec<String> = summary.unfinished.iter().map(told).collect();
+    let place = "book/src/01_small.md";
+    assert_eq!(
+        said,
+        [
+            format!("{place}:1:1: the exercise `say` has no card: `{{{{#exercise say}}}}`"),
+            format!("{place}:1:1: the lesson has 143 words of its own, and should have 1200 to 2200"),
+            format!("{place}:1:1: the lesson has no `{{{{#quiz}}}}`"),
+            format!("{place}:4:1: the lesson is unfinished; when it is written, take this line out"),
+        ]
+    );
+    let page = material
+        .chapter("01_small")
+        .map(|chapter| (press::show::Page { material: &material, chapter }).show());
+    assert!(page.is_some_and(|shown| shown.markdown.contains("This lesson is still being written.")));
+    // What is there has to be true all the same.
+    small.write("book/src/index.md", "---\ntitle: \"Start\"\n---\n\n[x](01_small.md#nowhere)\n");
+    assert_eq!(small.problems().len(), 1);
+}
+
+#[test]
+fn one_lesson_is_looked_at_alone() {
+    use press::check::Scope;
+    let small = Small::new();
+    small.change("book/src/index.md", "#a-scene", "#nowhere");
+    small.write(
+        "book/src/SUMMARY.md",
+        "# Summary\n\n[Start](index.md)\n\n- [Small](01_small.md)\n- [None](03_none.md)\n",
+    );
+    small.write("quiz/interview.yaml", "questions: 5\n");
+    let material = small.material();
+    let said = |names: &[&str]| -> Vec<String> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let scope = Scope::of(&material, &names).unwrap_or_else(|failure| panic!("{:#}", failure.error));
+        let wanted = press::check::wanted::of(&material, &scope);
+        let summary = press::check::inspect(&material, &scope, &wanted, None);
+        summary.unwrap_or_else(|failure| panic!("{:#}", failure.error)).problems.iter().map(told).collect()
+    };
+    assert_eq!(said(&[]).len(), 3, "{:#?}", said(&[]));
+    for name in ["1", "small", "01_small", "book/src/01_small.md"] {
+        assert_eq!(said(&[name]), [""; 0], "{name}");
+    }
+    assert!(said(&["index"])[0].contains("has no `#nowhere`"), "{:#?}", said(&["index"]));
+    let refused = |name: &str| Scope::of(&material, &[name.to_owned()]).map(drop).unwrap_err();
+    assert_eq!(refused("01_smal").exit, runner::exit::Exit::Usage);
+    assert!(format!("{:#}", refused("01_smal").error).contains("did you mean `01_small`?"));
+    assert!(
+        format!("{:#}", refused("9").error).contains("a lesson is named by its number, or as its file is")
+    );
 }
 
 #[test]
@@ -143,7 +286,7 @@ fn a_difference_on_the_wire_is_told() {
         all.collect::<Vec<_>>()
     };
     let problems = |came: &[Came]| {
-        let summary = press::check::inspect(&material, &wanted, Some(came));
+        let summary = press::check::inspect(&material, &press::check::Scope::whole(), &wanted, Some(came));
         summary.unwrap_or_else(|failure| panic!("{:#}", failure.error)).problems
     };
     assert_eq!(problems(&came(|text| text)), []);

@@ -3,10 +3,12 @@
 //! `SNAPSHOTS=overwrite cargo test -p press` writes the golden files anew: then read them.
 
 mod checked;
+mod commands;
 mod errors;
 mod external;
 mod hostile;
 mod made_new;
+mod ours;
 mod published;
 mod quizzed;
 mod recorded;

@@ -26,7 +26,7 @@ fn a_site_says_where_it_is() {
     let site: serde_json::Value = serde_json::from_str(&small.read("target/out/site.json")).expect("JSON");
     assert_eq!(
         site["pages"][1],
-        serde_json::json!({ "path": "01_small.html", "title": "Small", "slug": "01_small", "minutes": 5 })
+        serde_json::json!({ "path": "01_small.html", "title": "Small", "slug": "01_small", "minutes": 20 })
     );
     let files = site["files"].as_array().expect("files");
     assert!(files.iter().any(|file| file == "sitemap.xml") && !files.iter().any(|file| file == "site.json"));

@@ -298,6 +298,8 @@ fn a_quiz_is_written_once_and_for_a_lesson_that_is_there() {
         format!("{:#}", failure.error)
     };
     assert!(refused("01_small").contains("`quiz/01_small.yaml` is there already"));
-    assert!(refused("02_none").contains("there is no lesson `02_none` with an exercise"));
+    assert!(refused("02_none").contains(
+        "there is no lesson `02_none` yet; write it first: `cargo run -p press -- new lesson 02_none`"
+    ));
     assert!(refused("../01_small").contains("a lesson is named `NN_slug`"));
 }

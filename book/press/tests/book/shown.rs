@@ -52,7 +52,7 @@ fn each_directive() {
 #[test]
 fn the_header_is_made_from_the_front_matter() {
     let small = Small::new();
-    let text = lesson("").replace("minutes: 5", "minutes: 5\nprerequisites: [index]");
+    let text = lesson("").replace("minutes: 20", "minutes: 20\nprerequisites: [index]");
     small.write("book/src/01_small.md", &text);
     let material = small.material();
     let chapter = material.chapter("01_small").expect("the lesson");

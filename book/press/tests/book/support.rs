@@ -45,7 +45,7 @@ impl Small {
             "---\ntitle: \"Start\"\n---\n\nBegin with [the lesson](01_small.md#a-scene).\n",
         );
         let course = Course::open(small.root()).expect("a course");
-        press::new::exercise(&course, "01_small/say").expect("an exercise");
+        press::new::exercise(&course, "01_small/say", None).expect("an exercise");
         for (name, text) in [
             ("demo.yaml", include_str!("../../templates/demo/demo.yaml")),
             ("main.js", include_str!("../../templates/demo/main.js")),
@@ -101,7 +101,7 @@ impl Small {
     pub(crate) fn problems(&self) -> Vec<Problem> {
         let material = self.material();
         let wanted = press::check::wanted::all(&material);
-        let summary = press::check::inspect(&material, &wanted, None);
+        let summary = press::check::inspect(&material, &press::check::Scope::whole(), &wanted, None);
         summary.unwrap_or_else(|failure| panic!("{:#}", failure.error)).problems
     }
 
@@ -135,7 +135,7 @@ pub(crate) fn mistake() -> Program {
 pub(crate) fn lesson(more: &str) -> String {
     let filler = "Asha says a word, and Ravi hears it at once. ".repeat(140);
     format!(
-        "---\ntitle: \"Small\"\nminutes: 5\nlevel: beginner\nobjectives: [\"say `hello`\", \"hear it\", \"tell them apart\"]\n---\n\n\
+        "---\ntitle: \"Small\"\nminutes: 20\nlevel: beginner\nobjectives: [\"say `hello`\", \"hear it\", \"tell them apart\"]\n---\n\n\
          ## A scene\n\n{filler}\n\n{{{{#diagram demo=greeting scenario=hello caption=\"The server speaks `first`\"}}}}\n\n\
          {{{{#trace demo=greeting scenario=hello caption=\"Packet by packet\" detail=whole}}}}\n\n\
          {{{{#hears demo=greeting scenario=hello caption=\"Who hears it\"}}}}\n\n\

@@ -65,7 +65,8 @@ fn chosen(transcript: &Transcript, actors: &mut Vec<String>, detail: Detail) -> 
         .collect();
     let mut sketches = sketches(&entries, actors);
     if matches!(detail, Detail::Telling | Detail::Story) {
-        routine::leave_out(&mut sketches, actors.iter().any(|actor| serves(actor)));
+        let program_is_client = actors.iter().any(|actor| serves(actor));
+        routine::leave_out(&mut sketches, program_is_client, detail == Detail::Story);
     }
     sketches
 }

@@ -27,7 +27,7 @@ pub enum Detail {
     /// The last packets up to the marked one, without what always happens: handshakes, heartbeats, fences.
     #[default]
     Telling,
-    /// The same without an end: all packets but those that always come.
+    /// The same without an end, and with all acknowledgements: all packets but those that always come.
     Story,
     /// Everything but the grader's own housekeeping.
     Whole,

@@ -8,13 +8,17 @@ use super::{Arrow, Saying, gather::Sketch};
 use crate::transcript::Direction;
 
 /// Drops what always happens, unless the mismatch is about it or nothing else is left.
-pub(super) fn leave_out(sketches: &mut Vec<Sketch>, program_is_client: bool) {
+///
+/// `with_acks`: a story tells the answers, too, whatever the mismatch is about. A reader who has seen the question would take them
+/// for missing.
+pub(super) fn leave_out(sketches: &mut Vec<Sketch>, program_is_client: bool, with_acks: bool) {
     let marked = sketches.iter().find(|sketch| sketch.arrow.marked);
     // A remark is marked when something never came, an end when the program died: what came before may tell why.
     let about = marked
         .map(|sketch| sketch.arrow.saying)
         .filter(|saying| !matches!(saying, Saying::Note | Saying::End));
-    let about_ack = about.is_none_or(|saying| saying == Saying::Ack)
+    let about_ack = with_acks
+        || about.is_none_or(|saying| saying == Saying::Ack)
         || marked.is_some_and(|sketch| asks_for_ack(&sketch.arrow));
     let about_connection = matches!(
         about,

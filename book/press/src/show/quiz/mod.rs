@@ -23,7 +23,7 @@ use runner::{course::LoadedQuiz, verify::Problem};
 pub use key::key;
 
 use super::{Page, Shown, html::escape};
-use crate::manuscript::directive::Wrong;
+use crate::{manuscript::directive::Wrong, material::Unavailable};
 
 /// One question, and where it stands.
 #[derive(Clone, Copy)]
@@ -56,6 +56,10 @@ impl Page<'_> {
     /// The interview, with an index of the lessons' questions, for what is due.
     pub(super) fn interview(&self, column: u32, shown: &mut Shown) -> Result<String, Wrong> {
         let questions: Vec<_> = self.material.interview().collect();
+        let file = "quiz/interview.yaml".to_owned();
+        if questions.is_empty() && self.material.is_broken(&file) {
+            return Err(Unavailable::Broken(file).at(column));
+        }
         if questions.is_empty() {
             return Err(Wrong::at(column, "there are no questions for the interview: `quiz/interview.yaml`"));
         }
