@@ -2,6 +2,7 @@
 
 use std::{
     cell::RefCell,
+    fs,
     path::{Path, PathBuf},
     rc::Rc,
 };
@@ -11,6 +12,7 @@ use mdbook_driver::{MDBook, config::Config};
 use runner::{exit::Failure, verify::Problem};
 
 use crate::{
+    interrupt::Scratch,
     manuscript::summary,
     material,
     preprocess::{Press, Unshown},
@@ -55,11 +57,45 @@ pub fn build(root: &Path, options: Options<'_>) -> Result<Built, Failure> {
     Ok(Built { folder: Some(folder), problems })
 }
 
+/// The same into the folder where it is to be, at once or not at all: until it is whole, what was there before stays. `finish`
+/// is what has to be done in the new folder before that.
+pub fn build_whole(
+    root: &Path,
+    options: Options<'_>,
+    finish: impl FnOnce(&Path) -> Result<(), Failure>,
+) -> Result<Built, Failure> {
+    let target = match options.out {
+        Some(out) => {
+            std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?
+        }
+        None => folder(root).map_err(Failure::course)?,
+    };
+    let cannot = || format!("cannot write into `{}`", target.display());
+    let scratch = Scratch::within(&target).with_context(cannot).map_err(Failure::environment)?;
+    let built = build(root, Options { out: Some(scratch.path()), ..options })?;
+    if built.folder.is_none() {
+        return Ok(built);
+    }
+    finish(scratch.path())?;
+    scratch.replace(&target).with_context(cannot).map_err(Failure::environment)?;
+    Ok(Built { folder: Some(target), ..built })
+}
+
+/// Where `book.toml` says that the book is to be.
+fn folder(root: &Path) -> anyhow::Result<PathBuf> {
+    let book = root.join("book");
+    let text = fs::read_to_string(book.join("book.toml")).context("cannot read `book/book.toml`")?;
+    let table: toml::Table = text.parse().context("`book/book.toml` is no TOML")?;
+    let named = table.get("build").and_then(|build| build.get("build-dir")).and_then(toml::Value::as_str);
+    // mdBook's own default.
+    Ok(std::path::absolute(book.join(named.unwrap_or("book")))?)
+}
+
 /// The book, ready to be built. Chapters that are not written yet are listed, and cannot be opened.
 fn load(root: &Path, options: Options<'_>, press: Press) -> anyhow::Result<MDBook> {
     let folder = root.join("book");
     let path = folder.join("book.toml");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let mut table: toml::Table = text.parse().with_context(|| format!("`{}` is no TOML", path.display()))?;
     // It is for a stock mdBook, which would start this program a second time.
     table.remove("preprocessor");
@@ -77,7 +113,7 @@ fn load(root: &Path, options: Options<'_>, press: Press) -> anyhow::Result<MDBoo
     }
     let source = folder.join(&config.book.src);
     let path = source.join("SUMMARY.md");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let (mut summary, _) =
         summary::read(&text).map_err(|why| anyhow::anyhow!("`{}`: {why}", path.display()))?;
     summary::draft_missing(&mut summary, &source);

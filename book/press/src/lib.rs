@@ -5,13 +5,14 @@
 //! code of [`runner::exit`].
 //!
 //! Reading order: [`manuscript`], [`material`], [`recording`], [`show`], [`preprocess`], [`build`], [`site`], [`serve`],
-//! [`publish`], [`new`], [`check`], [`cli`], [`commands`].
+//! [`publish`], [`new`], [`check`], [`interrupt`], [`cli`], [`commands`].
 
 pub mod build;
 pub mod check;
 pub mod cli;
 pub mod commands;
 mod hash;
+pub mod interrupt;
 pub mod manuscript;
 pub mod material;
 pub mod new;

@@ -9,7 +9,10 @@ use std::{
 
 use anstream::AutoStream;
 use clap::Parser;
-use press::cli::{self, Cli};
+use press::{
+    cli::{self, Cli},
+    interrupt,
+};
 use runner::{
     commands::{Context, Terminal, look},
     exit::{Exit, Failure},
@@ -29,6 +32,10 @@ fn main() -> ExitCode {
     let mut err = AutoStream::auto(io::stderr());
     let exit = match run(cli, &mut out, &mut err) {
         Ok(exit) => exit,
+        Err(failure) if failure.exit == Exit::Interrupted => {
+            say_stopped();
+            failure.exit
+        }
         Err(failure) => {
             if failure.exit != Exit::ReaderGone {
                 let style = look::WRONG;
@@ -40,6 +47,15 @@ fn main() -> ExitCode {
         }
     };
     exit.into()
+}
+
+/// Ctrl-C: the line about progress goes, and one about the end comes.
+fn say_stopped() {
+    let mut err = AutoStream::auto(io::stderr());
+    let style = look::WRONG;
+    let clear = if io::stderr().is_terminal() { "\r\x1b[2K" } else { "" };
+    // Nobody is left to tell when even this cannot be printed.
+    drop(writeln!(err, "{clear}{style}error{style:#}: {}", interrupt::SAID));
 }
 
 fn run(
@@ -59,6 +75,7 @@ fn run(
     };
     let mut input = BufReader::new(io::stdin());
     let mut ctx = Context { out, err, input: &mut input, terminal, course, here };
+    interrupt::listen(say_stopped)?;
     let exit = cli::run(cli.command, &mut ctx)?;
     ctx.out.flush()?;
     Ok(exit)

@@ -71,16 +71,25 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
     }
     let options =
         Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), ..Options::default() };
-    let built = build::build(root, options)?;
-    if built.folder.is_none() {
-        return Ok(Published::Problems(built.problems));
-    }
+    let mut files = 0;
+    let built = build::build_whole(root, options, |folder| {
+        files = finish(folder, &chapters, base)?;
+        Ok(())
+    })?;
+    Ok(match built.folder {
+        Some(folder) => Published::Site(folder, files),
+        None => Published::Problems(built.problems),
+    })
+}
+
+/// What a host needs beside what mdBook writes. Answers how many files the site has.
+fn finish(out: &Path, chapters: &[Chapter], base: Option<&Base>) -> Result<usize, Failure> {
     let write = |path: &str, text: &str| {
         fs::write(out.join(path), text)
             .with_context(|| format!("cannot write `{path}`"))
             .map_err(Failure::environment)
     };
-    for chapter in &chapters {
+    for chapter in chapters {
         let path = format!("{}.html", chapter.slug());
         let html = fs::read_to_string(out.join(&path))
             .with_context(|| format!("mdBook did not write `{path}`"))
@@ -90,11 +99,10 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
     // Some hosts leave out files that begin with a line unless they are told not to.
     write(".nojekyll", "")?;
     if let Some(base) = base {
-        write("sitemap.xml", &sitemap(&chapters, base))?;
+        write("sitemap.xml", &sitemap(chapters, base))?;
         write("robots.txt", &format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base.url))?;
     }
-    let site = site::write(&chapters, &out)?;
-    Ok(Published::Site(out, site.files.len()))
+    Ok(site::write(chapters, out)?.files.len())
 }
 
 /// mdBook empties the folder that it builds into: it has to be ours, or empty.

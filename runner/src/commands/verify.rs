@@ -180,18 +180,16 @@ fn quizzes_named(course: &Course, names: &[String]) -> Result<Vec<Quiz>, Failure
     let all = course.quizzes()?;
     let mut chosen: Vec<Quiz> = Vec::new();
     for name in names {
-        let found = match all.iter().find(|quiz| quiz.id() == name) {
-            Some(quiz) => quiz,
-            None => {
-                let lesson = course.lesson_named(name)?;
-                all.iter().find(|quiz| quiz.id() == lesson.id).ok_or_else(|| {
-                    Failure::usage(anyhow!(
-                        "the lesson `{0}` has no questions yet; `cargo run -p press -- new quiz {0}` writes some",
-                        lesson.id
-                    ))
-                })?
-            }
+        // `interview` and its like are no lessons.
+        let id = match all.iter().find(|quiz| quiz.id() == name) {
+            Some(quiz) => quiz.id(),
+            None => &course.lesson_named(name)?.id,
         };
+        let found = all.iter().find(|quiz| quiz.id() == id).ok_or_else(|| {
+            Failure::usage(anyhow!(
+                "the lesson `{id}` has no questions yet; `cargo run -p press -- new quiz {id}` writes some"
+            ))
+        })?;
         if !chosen.contains(found) {
             chosen.push(found.clone());
         }

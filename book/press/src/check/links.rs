@@ -7,7 +7,7 @@ use regex_lite::Regex;
 use runner::exit::Failure;
 
 use super::{Leaf, Scope, Summary};
-use crate::{build, material::Material};
+use crate::{build, interrupt::Scratch, material::Material};
 
 pub(super) fn look(
     material: &Material,
@@ -67,8 +67,7 @@ fn broken(
 /// The anchors of each page, as mdBook makes them: read from the built book. What a page that cannot be shown in full would
 /// have is not known.
 fn anchors(material: &Material, leaves: &[Leaf<'_>]) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
-    let folder =
-        tempfile::tempdir().context("cannot make a temporary folder").map_err(Failure::environment)?;
+    let folder = Scratch::new().context("cannot make a temporary folder").map_err(Failure::environment)?;
     let options = build::Options { out: Some(folder.path()), draft: true, unread: true, site_url: None };
     build::build(material.course.root(), options)?;
     let id = Regex::new(r#"\sid="([^"]+)""#).context("a pattern").map_err(Failure::course)?;

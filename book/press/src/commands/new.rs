@@ -1,5 +1,7 @@
 //! `new`: files for a new lesson, exercise or quiz.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use grader::scenario::model::Track;
 use runner::{
@@ -9,7 +11,7 @@ use runner::{
 };
 
 use super::root;
-use crate::new;
+use crate::{interrupt::undisturbed, new};
 
 const EXAMPLES: &str = "\
 The files are whole. The exercise can be verified at once. The lesson can be read at once, and is marked as unfinished until \
@@ -64,26 +66,31 @@ pub enum What {
 /// Writes them.
 pub fn execute(args: &NewArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     let course = Course::open(&root(ctx)?)?;
-    let (written, next) = match &args.what {
+    let (written, next) = undisturbed(|| write(&course, &args.what))?;
+    for path in written {
+        writeln!(ctx.out, "wrote  {}", course.shown(&path))?;
+    }
+    writeln!(ctx.out, "next   {next}")?;
+    Ok(Exit::Passed)
+}
+
+/// Writes the files; answers which, and what to type next.
+fn write(course: &Course, what: &What) -> Result<(Vec<PathBuf>, String), Failure> {
+    Ok(match what {
         What::Lesson { name, track } => {
             let next = format!("cargo run -p press -- record {name}, then cargo run -p press -- serve");
-            (new::lesson(&course, name, *track)?, next)
+            (new::lesson(course, name, *track)?, next)
         }
         What::Exercise { name, track } => {
             let short = name.rsplit('/').next().unwrap_or(name);
             let next = format!(
                 "cargo run -p runner verify {short}, and a card in its lesson: {{{{#exercise {short}}}}}"
             );
-            (new::exercise(&course, name, *track)?, next)
+            (new::exercise(course, name, *track)?, next)
         }
         What::Quiz { name } => {
             let next = format!("cargo run -p runner verify --quiz {name}, then cargo run -p press -- serve");
-            (new::quiz(&course, name)?, next)
+            (new::quiz(course, name)?, next)
         }
-    };
-    for path in written {
-        writeln!(ctx.out, "wrote  {}", course.shown(&path))?;
-    }
-    writeln!(ctx.out, "next   {next}")?;
-    Ok(Exit::Passed)
+    })
 }

@@ -9,7 +9,10 @@ use runner::{
 use tokio::sync::{mpsc, watch};
 
 use super::{root, tell};
-use crate::serve::{Builder, Desk, Edition, Told};
+use crate::{
+    interrupt::Session,
+    serve::{Builder, Desk, Edition, Told},
+};
 
 const EXAMPLES: &str = "\
 The page is shown anew after each change of a chapter, a demo, a recording, the theme or an exercise. What cannot be shown \
@@ -38,6 +41,7 @@ pub fn execute(args: &ServeArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
         .build()
         .context("cannot start the runtime")
         .map_err(Failure::environment)?;
+    let _session = Session::new();
     let mut interrupts = Interrupts::listen(&runtime)?;
     let port = args.port;
     let served = runtime.block_on(interrupts.or(async {

@@ -15,6 +15,7 @@ use runner::{
 
 use crate::{
     check,
+    interrupt::Session,
     material::Material,
     recording::{self, Came, Wanted},
 };
@@ -91,6 +92,7 @@ fn some(
         .build()
         .context("cannot start the runtime")
         .map_err(Failure::environment)?;
+    let _session = Session::new();
     let mut interrupts = Interrupts::listen(&runtime)?;
     runtime.block_on(interrupts.or(async {
         let one = async |place: usize| {

@@ -10,6 +10,7 @@ use super::{
     Program,
     model::{Recording, VERSION},
 };
+use crate::interrupt::undisturbed;
 
 /// The recordings of a book.
 #[derive(Debug, Clone)]
@@ -74,11 +75,13 @@ impl Store {
             return Ok(false);
         }
         let folder = path.parent().unwrap_or(&self.folder);
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.persist(&path).map_err(|error| error.error)?;
-        Ok(true)
+        undisturbed(|| {
+            fs::create_dir_all(folder)?;
+            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            file.write_all(text.as_bytes())?;
+            file.persist(&path).map_err(|error| error.error)?;
+            Ok(true)
+        })
     }
 
     /// Every recording that there is, by its path below the folder.

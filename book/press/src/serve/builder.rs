@@ -11,14 +11,16 @@ use std::{
 };
 
 use runner::verify::Problem;
-use tempfile::TempDir;
 use tokio::sync::{mpsc::UnboundedSender, watch::Sender};
 
 use super::{
     Edition,
     watch::{Look, first_change, look},
 };
-use crate::build::{self, Options};
+use crate::{
+    build::{self, Options},
+    interrupt::Scratch,
+};
 
 /// How often the files are looked at.
 const EVERY: Duration = Duration::from_millis(200);
@@ -52,7 +54,7 @@ impl Builder {
     ) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let (root, flag) = (root.to_owned(), Arc::clone(&stop));
-        let folder = tempfile::Builder::new().prefix("socketlings-book-").tempdir()?;
+        let folder = Scratch::new()?;
         let thread = thread::Builder::new()
             .name("builder".to_owned())
             .spawn(move || work(&root, &folder, &editions, &told, &flag))?;
@@ -72,7 +74,7 @@ impl Drop for Builder {
 
 fn work(
     root: &Path,
-    folder: &TempDir,
+    folder: &Scratch,
     editions: &Sender<Edition>,
     told: &UnboundedSender<Told>,
     stop: &AtomicBool,
