@@ -115,21 +115,21 @@ pub struct Scratch {
 impl Scratch {
     /// Where the system keeps such folders.
     pub fn new() -> io::Result<Self> {
-        Self::made_by(|| Ok((tempfile::Builder::new().prefix("socketlings-book-").tempdir()?, None)))
+        Self::listed(|| Ok((tempfile::Builder::new().prefix("socketlings-book-").tempdir()?, None)))
     }
 
     /// Within a folder, which is made if it is not there; hidden. So its files can be moved into that folder.
     pub fn within(folder: &Path) -> io::Result<Self> {
-        Self::made_by(|| {
+        Self::listed(|| {
             let made = (!folder.exists()).then(|| folder.to_owned());
             fs::create_dir_all(folder)?;
             Ok((tempfile::Builder::new().prefix(".press-").tempdir_in(folder)?, made))
         })
     }
 
-    fn made_by(make: impl FnOnce() -> io::Result<(TempDir, Option<PathBuf>)>) -> io::Result<Self> {
+    fn listed(new: impl FnOnce() -> io::Result<(TempDir, Option<PathBuf>)>) -> io::Result<Self> {
         undisturbed(|| {
-            let (folder, made) = make()?;
+            let (folder, made) = new()?;
             let mut all = lock(&SCRATCH);
             // The outer one last: what is in it has to be gone first.
             all.push(folder.path().to_owned());

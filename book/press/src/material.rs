@@ -175,7 +175,11 @@ impl Material {
             let lesson = id.split('/').next().unwrap_or(lesson);
             let of_lesson = self.demos.values().filter(|(demo, _)| demo.lesson() == lesson);
             let names: Vec<&str> = of_lesson.map(|(demo, _)| demo.name()).collect();
-            Unavailable::Unknown(format!("there is no demo `book/demos/{id}`{}", suggestion(name, &names)))
+            let advice = match names.as_slice() {
+                [] => format!("; `{lesson}` has none"),
+                names => suggestion(name, names),
+            };
+            Unavailable::Unknown(format!("there is no demo `book/demos/{id}`{advice}"))
         })
     }
 

@@ -1,6 +1,6 @@
 //! What each lesson must have: a whole front matter, the length that its minutes ask for, a trace, a diagram, a quiz, one `h1`.
 
-use runner::verify::Size;
+use runner::{course::nearest, verify::Size};
 
 use super::{Leaf, Summary};
 use crate::show::Ask;
@@ -22,8 +22,8 @@ pub(super) fn look(leaf: &Leaf<'_>, summary: &mut Summary) {
     summary.lessons += 1;
     summary.words += outline.words;
     front(leaf, summary);
-    // What cannot be read is not missing.
-    if leaf.shown.is_unread {
+    // What cannot be read is not missing; and the size follows from the front matter.
+    if leaf.shown.is_unread || chapter.front.is_err() {
         return;
     }
     let size = size(leaf);
@@ -53,7 +53,7 @@ pub(super) fn look(leaf: &Leaf<'_>, summary: &mut Summary) {
     }
 }
 
-/// How much the lesson has to have. Without a front matter it is held to be a whole one.
+/// How much the lesson has to have.
 fn size(leaf: &Leaf<'_>) -> Size {
     Size::of(leaf.page.chapter.front.as_ref().ok().and_then(|front| front.minutes))
 }
@@ -75,7 +75,12 @@ fn front(leaf: &Leaf<'_>, summary: &mut Summary) {
     for slug in &front.prerequisites {
         let known = leaf.page.material.course.lessons().iter().find(|lesson| lesson.id == *slug);
         match known {
-            None => problem("prerequisites", format!("there is no lesson `{slug}`")),
+            None => {
+                let lessons = leaf.page.material.course.lessons();
+                let near = nearest(slug, lessons.iter().map(|lesson| lesson.id.as_str()));
+                let near = near.first().map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                problem("prerequisites", format!("there is no lesson `{slug}`{near}"));
+            }
             Some(lesson) if Some(lesson.number) >= own => {
                 problem("prerequisites", format!("`{slug}` comes later than this lesson"));
             }

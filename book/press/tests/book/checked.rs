@@ -168,6 +168,16 @@ fn what_follows_from_a_fault_is_not_said() {
         "01_small.md:3:10: `minutes` is a whole number, not `many`",
         all_of(|small| small.change(chapter, "20", "many")),
     );
+    let ten = |small: &Small| {
+        small.change(chapter, &"Asha says a word, and Ravi hears it at once. ".repeat(140), "Asha.")
+    };
+    only(
+        "`minutes` is a whole number, not `ten`",
+        all_of(|small| {
+            ten(small);
+            small.change(chapter, "minutes: 20", "minutes: ten");
+        }),
+    );
     let yaml = "exercises/01_small/say/exercise.yaml";
     only(
         "exercise.yaml:3:1: an exercise has no key `rolle`",
