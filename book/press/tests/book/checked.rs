@@ -169,7 +169,7 @@ fn what_follows_from_a_fault_is_not_said() {
         all_of(|small| small.change(chapter, "20", "many")),
     );
     let ten = |small: &Small| {
-        small.change(chapter, &"Asha says a word, and Ravi hears it at once. ".repeat(140), "Asha.")
+        small.change(chapter, &"Asha says a word, and Ravi hears it at once. ".repeat(140), "Asha.");
     };
     only(
         "`minutes` is a whole number, not `ten`",
