@@ -1,12 +1,13 @@
 //! All that the book is made of: its chapters, the course, the demos, the recordings. Next: [`crate::recording`].
 
 use std::{
-    cell::RefCell,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    rc::Rc,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
@@ -43,9 +44,12 @@ pub struct Material {
     /// What could not be read.
     pub problems: Vec<Problem>,
     store: Store,
-    exercises: RefCell<BTreeMap<String, Rc<Loaded>>>,
-    recordings: RefCell<BTreeMap<String, Result<Rc<Recording>, Lacks>>>,
+    exercises: BTreeMap<String, Arc<Loaded>>,
+    recordings: Mutex<BTreeMap<String, Read>>,
 }
+
+/// A recording that was asked for before.
+type Read = Result<Arc<Recording>, Lacks>;
 
 impl Material {
     /// Reads it. `root` holds `exercises/` and `book/`.
@@ -69,7 +73,7 @@ impl Material {
         let of_exercises = found.iter().zip(loaded);
         // One that cannot be read is a problem of the chapter that asks for it.
         let exercises = of_exercises
-            .filter_map(|(exercise, loaded)| Some((exercise.id().to_owned(), Rc::new(loaded.ok()?))))
+            .filter_map(|(exercise, loaded)| Some((exercise.id().to_owned(), Arc::new(loaded.ok()?))))
             .collect();
         let mut quizzes = Vec::new();
         let found = course.quizzes()?;
@@ -90,8 +94,8 @@ impl Material {
             entries,
             chapters,
             problems,
-            exercises: RefCell::new(exercises),
-            recordings: RefCell::default(),
+            exercises,
+            recordings: Mutex::default(),
         })
     }
 
@@ -139,13 +143,13 @@ impl Material {
     }
 
     /// An exercise, by its short or full name.
-    pub fn exercise(&self, name: &str) -> Result<(&Exercise, Rc<Loaded>), String> {
+    pub fn exercise(&self, name: &str) -> Result<(&Exercise, Arc<Loaded>), String> {
         let exercise = self.course.find(name).map_err(|error| error.to_string())?;
-        if let Some(loaded) = self.exercises.borrow().get(exercise.id()) {
-            return Ok((exercise, Rc::clone(loaded)));
-        }
-        let loaded = Rc::new(exercise.load().map_err(|error| error.to_string())?);
-        self.exercises.borrow_mut().insert(exercise.id().to_owned(), Rc::clone(&loaded));
+        let loaded = match self.exercises.get(exercise.id()) {
+            Some(loaded) => Arc::clone(loaded),
+            // For what is wrong with it.
+            None => Arc::new(exercise.load().map_err(|error| error.to_string())?),
+        };
         Ok((exercise, loaded))
     }
 
@@ -155,12 +159,12 @@ impl Material {
         name: &str,
         stage: Option<&str>,
         answer: &Answer,
-    ) -> Result<(Exercise, Loaded), String> {
+    ) -> Result<(Exercise, Arc<Loaded>), String> {
         let (exercise, loaded) = self.exercise(name)?;
         let stages = &loaded.exercise.stages;
         if stages.is_empty() {
             return match stage {
-                None => Ok((exercise.clone(), (*loaded).clone())),
+                None => Ok((exercise.clone(), loaded)),
                 Some(stage) => Err(format!("`{name}` has no stages, and `{stage}` is asked for")),
             };
         }
@@ -173,6 +177,7 @@ impl Material {
         };
         exercise
             .at_stage(&loaded, index)
+            .map(|(exercise, loaded)| (exercise, Arc::new(loaded)))
             .ok_or_else(|| format!("`{name}` cannot be read at its stage {index}"))
     }
 
@@ -185,7 +190,7 @@ impl Material {
             }
             Program::Answer { exercise, stage, answer } => {
                 let (exercise, loaded) = self.at_stage(exercise, stage.as_deref(), answer)?;
-                Ok(Found::Answer(exercise, Box::new(loaded), answer.clone()))
+                Ok(Found::Answer(exercise, loaded, answer.clone()))
             }
         }
     }
@@ -200,19 +205,21 @@ impl Material {
     }
 
     /// The committed recording of a program.
-    pub fn recording(&self, program: &Program) -> Result<Rc<Recording>, Lacks> {
+    pub fn recording(&self, program: &Program) -> Result<Arc<Recording>, Lacks> {
+        let known = || self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
         let path = program.path();
-        if let Some(known) = self.recordings.borrow().get(&path) {
+        if let Some(known) = known().get(&path) {
             return known.clone();
         }
-        let read = self.store.read(program).map(Rc::new);
-        self.recordings.borrow_mut().insert(path, read.clone());
+        // Meanwhile another thread may read it, too; that is cheaper than to wait for one another.
+        let read = self.store.read(program).map(Arc::new);
+        known().insert(path, read.clone());
         read
     }
 }
 
 /// Does the same for each, on all cores: reading YAML is most of what a build does by itself.
-fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     // Whoever is free takes the next one: their lengths differ much.
@@ -231,11 +238,6 @@ fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> V
     });
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
-}
-
-/// The chapters of the book in `root` that can be read, without the rest of its material.
-pub fn chapters(root: &Path) -> Vec<Chapter> {
-    read_chapters(&root.join("book/src"), &mut Vec::new()).1
 }
 
 fn read_chapters(source: &Path, problems: &mut Vec<Problem>) -> (Vec<Entry>, Vec<Chapter>) {

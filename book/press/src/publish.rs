@@ -14,7 +14,7 @@ use crate::{
     build::{self, Options},
     check,
     manuscript::Chapter,
-    material::{self, Material},
+    material::Material,
     show::html::escape,
     site,
 };
@@ -63,15 +63,15 @@ pub enum Published {
 pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published, Failure> {
     let out = std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?;
     may_be_emptied(root, &out)?;
-    let chapters = material::chapters(root);
+    let material = Material::open(root)?;
     // A page that is read offline, on a phone, must not lead nowhere. The build says itself what else is wrong.
-    let broken = check::broken_links(&Material::open(root)?)?;
+    let broken = check::broken_links(&material)?;
     if !broken.is_empty() {
         return Ok(Published::Problems(broken));
     }
     let options =
         Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), ..Options::default() };
-    let built = build::build(root, options)?;
+    let built = build::build_from(&material, options)?;
     if built.folder.is_none() {
         return Ok(Published::Problems(built.problems));
     }
@@ -80,7 +80,7 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
             .with_context(|| format!("cannot write `{path}`"))
             .map_err(Failure::environment)
     };
-    for chapter in &chapters {
+    for chapter in &material.chapters {
         let path = format!("{}.html", chapter.slug());
         let html = fs::read_to_string(out.join(&path))
             .with_context(|| format!("mdBook did not write `{path}`"))
@@ -90,10 +90,10 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
     // Some hosts leave out files that begin with a line unless they are told not to.
     write(".nojekyll", "")?;
     if let Some(base) = base {
-        write("sitemap.xml", &sitemap(&chapters, base))?;
+        write("sitemap.xml", &sitemap(&material.chapters, base))?;
         write("robots.txt", &format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base.url))?;
     }
-    let site = site::write(&chapters, &out)?;
+    let site = site::write(&material.chapters, &out)?;
     Ok(Published::Site(out, site.files.len()))
 }
 

@@ -64,7 +64,7 @@ fn anchors(material: &Material) -> Result<BTreeMap<String, BTreeSet<String>>, Fa
     let folder =
         tempfile::tempdir().context("cannot make a temporary folder").map_err(Failure::environment)?;
     let options = build::Options { out: Some(folder.path()), draft: true, unread: true, site_url: None };
-    build::build(material.course.root(), options)?;
+    build::build_from(material, options)?;
     let id = Regex::new(r#"\sid="([^"]+)""#).context("a pattern").map_err(Failure::course)?;
     let mut anchors = BTreeMap::new();
     for chapter in &material.chapters {
