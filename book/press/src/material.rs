@@ -1,6 +1,7 @@
 //! All that the book is made of: its chapters, the course, the demos, the recordings. Next: [`crate::recording`].
 
 use std::{
+    cmp::Reverse,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
@@ -13,7 +14,7 @@ use std::{
 
 use grader::{quiz::model::Question, scenario::model::Mistake};
 use runner::{
-    course::{Answer, Course, CourseError, Demo, Exercise, Loaded, LoadedQuiz},
+    course::{Answer, Course, CourseError, Demo, Exercise, Loaded, LoadedQuiz, Quiz},
     exit::Failure,
     verify::Problem,
 };
@@ -59,7 +60,7 @@ impl Material {
         let mut problems = Vec::new();
         let mut demos = BTreeMap::new();
         let found = course.demos()?;
-        let loaded = side_by_side(&found, Demo::load);
+        let loaded = side_by_side(&found, |demo| size(&demo.yaml()), Demo::load);
         for (demo, loaded) in found.into_iter().zip(loaded) {
             match loaded {
                 Ok(loaded) => {
@@ -69,7 +70,7 @@ impl Material {
             }
         }
         let found: Vec<&Exercise> = course.lessons().iter().flat_map(|lesson| &lesson.exercises).collect();
-        let loaded = side_by_side(&found, |exercise| exercise.load());
+        let loaded = side_by_side(&found, |exercise| size(&exercise.yaml()), |exercise| exercise.load());
         let of_exercises = found.iter().zip(loaded);
         // One that cannot be read is a problem of the chapter that asks for it.
         let exercises = of_exercises
@@ -77,7 +78,9 @@ impl Material {
             .collect();
         let mut quizzes = Vec::new();
         let found = course.quizzes()?;
-        for loaded in side_by_side(&found, |quiz| course.load_quiz(quiz)) {
+        let known = |id: &str| demos.get(id);
+        let load = |quiz: &Quiz| course.load_quiz_beside(quiz, &known);
+        for loaded in side_by_side(&found, |quiz| size(quiz.path()), load) {
             match loaded {
                 Ok(loaded) => quizzes.push(loaded),
                 Err(error) => problems.extend(problems_of(error)?),
@@ -218,26 +221,41 @@ impl Material {
     }
 }
 
-/// Does the same for each, on all cores: reading YAML is most of what a build does by itself.
-pub(crate) fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Does the same for each, on all cores; the results stand in the order of `all`. The heaviest come first, so that nobody
+/// waits for one of them in the end.
+pub(crate) fn side_by_side<T: Sync, R: Send>(
+    all: &[T],
+    weight: impl Fn(&T) -> u64,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_cached_key(|index| Reverse(weight(&all[*index])));
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     // Whoever is free takes the next one: their lengths differ much.
     let some = || {
-        let indexes = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-        let mine = indexes.map_while(|index| Some((index, work(all.get(index)?))));
+        let turns = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let mine = turns.map_while(|turn| order.get(turn).map(|index| (*index, work(&all[*index]))));
         mine.collect::<Vec<(usize, R)>>()
     };
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let parts: Vec<_> = (0..threads).map(|_| scope.spawn(some)).collect();
-        let join = |part: thread::ScopedJoinHandle<'_, _>| match part.join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        parts.into_iter().flat_map(join).collect()
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        let mut done = some();
+        for other in others {
+            match other.join() {
+                Ok(more) => done.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
     });
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// How much there is to read; nothing, where nothing can be read.
+fn size(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |file| file.len())
 }
 
 fn read_chapters(source: &Path, problems: &mut Vec<Problem>) -> (Vec<Entry>, Vec<Chapter>) {

@@ -49,7 +49,8 @@ impl Preprocessor for Press {
 /// Shows all chapters of a book, and tells what could not be shown.
 pub fn show(material: &Material, mut book: Book) -> (Book, Vec<Problem>) {
     let written: Vec<(String, &str)> = book.iter().filter_map(text_of).collect();
-    let shown = side_by_side(&written, |(path, text)| show_one(material, path, text));
+    let shown =
+        side_by_side(&written, |(_, text)| weight(text), |(path, text)| show_one(material, path, text));
     let paths = written.into_iter().map(|(path, _)| path);
     let mut shown: BTreeMap<String, Shown> = paths.zip(shown).collect();
     let mut problems = material.problems.clone();
@@ -69,6 +70,12 @@ fn text_of(item: &BookItem) -> Option<(String, &str)> {
     let BookItem::Chapter(chapter) = item else { return None };
     let path = chapter.source_path.as_ref()?;
     Some((path.display().to_string().replace('\\', "/"), &chapter.content))
+}
+
+/// How much there is to show, by a guess: two chapters are short and show what is in the whole course.
+fn weight(text: &str) -> u64 {
+    let of_all = ["{{#quiz interview}}", "{{#mistakes}}"].iter().any(|directive| text.contains(directive));
+    if of_all { u64::MAX } else { text.len() as u64 }
 }
 
 fn show_one(material: &Material, path: &str, text: &str) -> Shown {

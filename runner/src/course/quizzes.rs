@@ -87,10 +87,19 @@ impl Course {
 
     /// Reads a quiz, and looks up what its questions rest on. The error names every problem with its place.
     pub fn load_quiz(&self, quiz: &Quiz) -> Result<LoadedQuiz, CourseError> {
+        self.load_quiz_beside(quiz, &|_| None)
+    }
+
+    /// The same where demos have been read already: `known` finds one by its full name.
+    pub fn load_quiz_beside<'d>(
+        &self,
+        quiz: &Quiz,
+        known: &dyn Fn(&str) -> Option<&'d (Demo, Loaded)>,
+    ) -> Result<LoadedQuiz, CourseError> {
         let source = load::text(&quiz.path)?;
         let wrong = |problems: &[Problem]| load::problems_in(self.root(), &quiz.path, &source, problems);
         let mut questions = read::quiz(&source, quiz.lesson()).map_err(|problems| wrong(&problems))?;
-        let mut library = Library { course: self, pages: BTreeMap::new(), demos: BTreeMap::new() };
+        let mut library = Library { course: self, known, pages: BTreeMap::new(), demos: BTreeMap::new() };
         let mut problems = Vec::new();
         for question in &mut questions {
             problems.extend(library.section(question)?);
@@ -130,13 +139,14 @@ impl Course {
 }
 
 /// What has been looked up, so that no page and no demo is read twice.
-struct Library<'c> {
+struct Library<'c, 'd> {
     course: &'c Course,
+    known: &'c dyn Fn(&str) -> Option<&'d (Demo, Loaded)>,
     pages: BTreeMap<String, Option<Vec<Heading>>>,
     demos: BTreeMap<String, Option<(Demo, Loaded)>>,
 }
 
-impl Library<'_> {
+impl Library<'_, '_> {
     /// Gives the section its title, or says why it has none.
     fn section(&mut self, question: &mut Question) -> Result<Option<Problem>, CourseError> {
         let section = &mut question.section;
@@ -164,12 +174,13 @@ impl Library<'_> {
 
     /// Gives the question its actors, or says everything that is wrong with it.
     fn hears(&mut self, hears: &mut Hears, places: &Places) -> Result<Vec<Problem>, CourseError> {
-        if !self.demos.contains_key(&hears.demo) {
+        let known = (self.known)(&hears.demo);
+        if known.is_none() && !self.demos.contains_key(&hears.demo) {
             let demo = self.course.demo(&hears.demo);
             let demo = demo.map(|demo| demo.load().map(|loaded| (demo, loaded))).transpose()?;
             self.demos.insert(hears.demo.clone(), demo);
         }
-        let Some((demo, loaded)) = self.demos.get(&hears.demo).and_then(Option::as_ref) else {
+        let Some((demo, loaded)) = known.or_else(|| self.demos.get(&hears.demo)?.as_ref()) else {
             let names: Vec<String> = self.course.demos()?.iter().map(|demo| demo.id().to_owned()).collect();
             let near = near(&hears.demo, names.iter().map(String::as_str));
             let message = format!("there is no demo `{}` under `book/demos`{near}", hears.demo);
