@@ -33,6 +33,35 @@ export async function fits(page, scheme) {
     same(result.out.join('\n'), '', 'elements that stick out');
 }
 
+/** No button for copying lies on what it copies, or on the name of its file; each can be seen and pressed. */
+export async function uncovered(page) {
+    const { count, wrong } = await page.evaluate(() => {
+        const buttons = [...document.querySelectorAll('main pre > .buttons button')].filter(button => button.checkVisibility());
+        const rects = element => {
+            const range = document.createRange();
+            range.selectNodeContents(element);
+            return [...range.getClientRects()];
+        };
+        const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+        const wrong = buttons.flatMap(button => {
+            const pre = button.closest('pre');
+            const at = button.getBoundingClientRect();
+            const file = pre.parentElement.querySelector(':scope > .sl-tab-name > .sl-file');
+            const faults = [
+                // What scrolls may come to lie anywhere in its box.
+                [...pre.querySelectorAll(':scope > code')].some(code => meet(at, code.getBoundingClientRect())) && 'lies on the code',
+                file && rects(file).some(rect => meet(at, rect)) && 'lies on the file\'s name',
+                (at.width < 24 || at.height < 24 || at.left < 0 || at.right > innerWidth) && 'cannot be pressed',
+                getComputedStyle(button.parentElement).opacity !== '1' && 'cannot be seen',
+            ].filter(Boolean);
+            return faults.map(fault => `${fault}: ${pre.textContent.slice(0, 60)}`);
+        });
+        return { count: buttons.length, wrong: wrong.slice(0, 3) };
+    });
+    same(wrong.join('\n'), '', 'buttons');
+    return count;
+}
+
 /** All rules in light; in dark those that look at colours, since nothing else differs. */
 export async function accessible(page, scheme) {
     const runOnly = scheme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined;

@@ -53,7 +53,9 @@ export function give(page, id, answer) {
         } else if (typeof value === 'string') {
             form.elements.typed.value = value;
         } else {
-            for (const input of form.querySelectorAll('input')) input.checked = [value].flat().map(String).includes(input.value);
+            const picked = [value].flat().map(String);
+            for (const input of form.querySelectorAll('[name=pick]')) input.checked = picked.includes(input.value);
+            if (kind === 'hears') form.elements.nobody.checked = picked.length === 0;
         }
         form.requestSubmit();
         return article.dataset.result;

@@ -14,9 +14,10 @@ import * as paper from './suites/paper.js';
 import * as plain from './suites/plain.js';
 import * as quiz from './suites/quiz.js';
 import * as review from './suites/review.js';
+import * as search from './suites/search.js';
 import * as verdicts from './suites/verdicts.js';
 
-const SUITES = { pages, keys, kept, verdicts, quiz, review, offline, plain, paper };
+const SUITES = { pages, keys, kept, verdicts, quiz, review, search, offline, plain, paper };
 
 const [folder, ...wanted] = process.argv.slice(2);
 if (!folder || !existsSync(resolve(folder, 'site.json')) || wanted.some(name => !SUITES[name])) {

@@ -1,23 +1,15 @@
 //! Builds the book with mdBook, in this process. Next: [`crate::site`].
 
 use std::{
-    cell::RefCell,
-    fs,
+    fs, mem,
     path::{Path, PathBuf},
-    rc::Rc,
 };
 
 use anyhow::Context as _;
 use mdbook_driver::{MDBook, config::Config};
 use runner::{exit::Failure, verify::Problem};
 
-use crate::{
-    interrupt::Scratch,
-    manuscript::summary,
-    material,
-    preprocess::{Press, Unshown},
-    site,
-};
+use crate::{interrupt::Scratch, manuscript::summary, material::Material, preprocess::show, site};
 
 /// How to build.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,24 +35,27 @@ pub struct Built {
 
 /// Builds the book of the course in `root`.
 pub fn build(root: &Path, options: Options<'_>) -> Result<Built, Failure> {
-    let draft = options.draft.then(|| Rc::new(RefCell::new(Vec::new())));
-    let book = load(root, options, Press { draft: draft.clone() }).map_err(Failure::course)?;
-    if let Err(error) = book.build() {
-        return match error.downcast::<Unshown>() {
-            Ok(Unshown { problems }) => Ok(Built { folder: None, problems }),
-            Err(error) => Err(Failure::course(error.context("mdBook cannot build the book"))),
-        };
+    build_from(&Material::open(root)?, options)
+}
+
+/// Builds the book from what has been read of it.
+pub fn build_from(material: &Material, options: Options<'_>) -> Result<Built, Failure> {
+    let mut book = load(material.course.root(), options).map_err(Failure::course)?;
+    let (shown, problems) = show(material, mem::take(&mut book.book));
+    if !problems.is_empty() && !options.draft {
+        return Ok(Built { folder: None, problems });
     }
+    book.book = shown;
+    book.build().map_err(|error| Failure::course(error.context("mdBook cannot build the book")))?;
     let folder = book.build_dir_for("html");
-    site::write(&material::chapters(root), &folder)?;
-    let problems = draft.map_or_else(Vec::new, |draft| draft.take());
+    site::write(&material.chapters, &folder)?;
     Ok(Built { folder: Some(folder), problems })
 }
 
 /// The same into the folder where it is to be, at once or not at all: until it is whole, what was there before stays. `finish`
 /// is what has to be done in the new folder before that.
 pub fn build_whole(
-    root: &Path,
+    material: &Material,
     options: Options<'_>,
     finish: impl FnOnce(&Path) -> Result<(), Failure>,
 ) -> Result<Built, Failure> {
@@ -68,11 +63,11 @@ pub fn build_whole(
         Some(out) => {
             std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?
         }
-        None => folder(root).map_err(Failure::course)?,
+        None => folder(material.course.root()).map_err(Failure::course)?,
     };
     let cannot = || format!("cannot write into `{}`", target.display());
     let scratch = Scratch::within(&target).with_context(cannot).map_err(Failure::environment)?;
-    let built = build(root, Options { out: Some(scratch.path()), ..options })?;
+    let built = build_from(material, Options { out: Some(scratch.path()), ..options })?;
     if built.folder.is_none() {
         return Ok(built);
     }
@@ -92,12 +87,12 @@ fn folder(root: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// The book, ready to be built. Chapters that are not written yet are listed, and cannot be opened.
-fn load(root: &Path, options: Options<'_>, press: Press) -> anyhow::Result<MDBook> {
+fn load(root: &Path, options: Options<'_>) -> anyhow::Result<MDBook> {
     let folder = root.join("book");
     let path = folder.join("book.toml");
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let mut table: toml::Table = text.parse().with_context(|| format!("`{}` is no TOML", path.display()))?;
-    // It is for a stock mdBook, which would start this program a second time.
+    // It is for a stock mdBook. Here everything is shown before mdBook builds.
     table.remove("preprocessor");
     let mut config: Config =
         table.to_string().parse().with_context(|| format!("`{}` cannot be used", path.display()))?;
@@ -117,7 +112,5 @@ fn load(root: &Path, options: Options<'_>, press: Press) -> anyhow::Result<MDBoo
     let (mut summary, _) =
         summary::read(&text).map_err(|why| anyhow::anyhow!("`{}`: {why}", path.display()))?;
     summary::draft_missing(&mut summary, &source);
-    let mut book = MDBook::load_with_config_and_summary(&folder, config, summary)?;
-    book.with_preprocessor(press);
-    Ok(book)
+    MDBook::load_with_config_and_summary(&folder, config, summary)
 }

@@ -1,18 +1,20 @@
 //! All that the book is made of: its chapters, the course, the demos, the recordings. Next: [`crate::recording`].
 
 use std::{
-    cell::RefCell,
+    cmp::Reverse,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    rc::Rc,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
 use grader::{quiz::model::Question, scenario::model::Mistake};
 use runner::{
-    course::{Answer, Course, CourseError, Demo, Exercise, Inspected, Loaded, LoadedQuiz},
+    course::{Answer, Course, CourseError, Demo, Exercise, Inspected, Loaded, LoadedQuiz, Quiz},
     exit::Failure,
     verify::Problem,
 };
@@ -66,9 +68,12 @@ pub struct Material {
     /// What could not be read.
     pub problems: Vec<Problem>,
     store: Store,
-    exercises: BTreeMap<String, Rc<Loaded>>,
-    recordings: RefCell<BTreeMap<String, Result<Rc<Recording>, Lacks>>>,
+    exercises: BTreeMap<String, Arc<Loaded>>,
+    recordings: Mutex<BTreeMap<String, Read>>,
 }
+
+/// A recording that was asked for before.
+type Read = Result<Arc<Recording>, Lacks>;
 
 impl Material {
     /// Reads it. `root` holds `exercises/` and `book/`.
@@ -78,7 +83,7 @@ impl Material {
         let mut problems = Vec::new();
         let mut demos = BTreeMap::new();
         let found = course.demos()?;
-        let loaded = side_by_side(&found, Demo::load);
+        let loaded = side_by_side(&found, |demo| size(&demo.yaml()), Demo::load);
         for (demo, loaded) in found.into_iter().zip(loaded) {
             match loaded {
                 Ok(loaded) => {
@@ -88,18 +93,21 @@ impl Material {
             }
         }
         let found: Vec<&Exercise> = course.lessons().iter().flat_map(|lesson| &lesson.exercises).collect();
+        let loaded = side_by_side(&found, |exercise| size(&exercise.yaml()), |exercise| exercise.load());
         let mut exercises = BTreeMap::new();
-        for (exercise, loaded) in found.iter().zip(side_by_side(&found, |exercise| exercise.load())) {
+        for (exercise, loaded) in found.iter().zip(loaded) {
             match loaded {
                 Ok(loaded) => {
-                    exercises.insert(exercise.id().to_owned(), Rc::new(loaded));
+                    exercises.insert(exercise.id().to_owned(), Arc::new(loaded));
                 }
                 Err(error) => problems.extend(problems_of(error)?),
             }
         }
         let mut quizzes = Vec::new();
         let found = course.quizzes()?;
-        for inspected in side_by_side(&found, |quiz| course.inspect_quiz(quiz)) {
+        let known = |id: &str| demos.get(id);
+        let inspect = |quiz: &Quiz| course.inspect_quiz_beside(quiz, &known);
+        for inspected in side_by_side(&found, |quiz| size(quiz.path()), inspect) {
             let Inspected { loaded, wrong, .. } = inspected?;
             if wrong.is_empty() {
                 quizzes.push(loaded);
@@ -123,7 +131,7 @@ impl Material {
             chapters,
             problems,
             exercises,
-            recordings: RefCell::default(),
+            recordings: Mutex::default(),
         })
     }
 
@@ -184,10 +192,10 @@ impl Material {
     }
 
     /// An exercise, by its short or full name.
-    pub fn exercise(&self, name: &str) -> Result<(&Exercise, Rc<Loaded>), Unavailable> {
+    pub fn exercise(&self, name: &str) -> Result<(&Exercise, Arc<Loaded>), Unavailable> {
         let exercise = self.course.find(name).map_err(|error| Unavailable::Unknown(error.to_string()))?;
         match self.exercises.get(exercise.id()) {
-            Some(loaded) => Ok((exercise, Rc::clone(loaded))),
+            Some(loaded) => Ok((exercise, Arc::clone(loaded))),
             None => Err(Unavailable::Broken(self.course.shown(&exercise.yaml()))),
         }
     }
@@ -198,13 +206,13 @@ impl Material {
         name: &str,
         stage: Option<&str>,
         answer: &Answer,
-    ) -> Result<(Exercise, Loaded), Unavailable> {
+    ) -> Result<(Exercise, Arc<Loaded>), Unavailable> {
         let unknown = Unavailable::Unknown;
         let (exercise, loaded) = self.exercise(name)?;
         let stages = &loaded.exercise.stages;
         if stages.is_empty() {
             return match stage {
-                None => Ok((exercise.clone(), (*loaded).clone())),
+                None => Ok((exercise.clone(), loaded)),
                 Some(stage) => Err(unknown(format!("`{name}` has no stages, and `{stage}` is asked for"))),
             };
         }
@@ -217,6 +225,7 @@ impl Material {
         };
         exercise
             .at_stage(&loaded, index)
+            .map(|(exercise, loaded)| (exercise, Arc::new(loaded)))
             .ok_or_else(|| unknown(format!("`{name}` cannot be read at its stage {index}")))
     }
 
@@ -229,7 +238,7 @@ impl Material {
             }
             Program::Answer { exercise, stage, answer } => {
                 let (exercise, loaded) = self.at_stage(exercise, stage.as_deref(), answer)?;
-                Ok(Found::Answer(exercise, Box::new(loaded), answer.clone()))
+                Ok(Found::Answer(exercise, loaded, answer.clone()))
             }
         }
     }
@@ -244,37 +253,54 @@ impl Material {
     }
 
     /// The committed recording of a program.
-    pub fn recording(&self, program: &Program) -> Result<Rc<Recording>, Lacks> {
+    pub fn recording(&self, program: &Program) -> Result<Arc<Recording>, Lacks> {
+        let known = || self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
         let path = program.path();
-        if let Some(known) = self.recordings.borrow().get(&path) {
+        if let Some(known) = known().get(&path) {
             return known.clone();
         }
-        let read = self.store.read(program).map(Rc::new);
-        self.recordings.borrow_mut().insert(path, read.clone());
+        // Meanwhile another thread may read it, too; that is cheaper than to wait for one another.
+        let read = self.store.read(program).map(Arc::new);
+        known().insert(path, read.clone());
         read
     }
 }
 
-/// Does the same for each, on all cores: reading YAML is most of what a build does by itself.
-fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Does the same for each, on all cores; the results stand in the order of `all`. The heaviest come first, so that nobody
+/// waits for one of them in the end.
+pub(crate) fn side_by_side<T: Sync, R: Send>(
+    all: &[T],
+    weight: impl Fn(&T) -> u64,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_cached_key(|index| Reverse(weight(&all[*index])));
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     // Whoever is free takes the next one: their lengths differ much.
     let some = || {
-        let indexes = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-        let mine = indexes.map_while(|index| Some((index, work(all.get(index)?))));
+        let turns = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let mine = turns.map_while(|turn| order.get(turn).map(|index| (*index, work(&all[*index]))));
         mine.collect::<Vec<(usize, R)>>()
     };
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let parts: Vec<_> = (0..threads).map(|_| scope.spawn(some)).collect();
-        let join = |part: thread::ScopedJoinHandle<'_, _>| match part.join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        parts.into_iter().flat_map(join).collect()
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        let mut done = some();
+        for other in others {
+            match other.join() {
+                Ok(more) => done.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
     });
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// How much there is to read; nothing, where nothing can be read.
+fn size(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |file| file.len())
 }
 
 /// The chapters of the book in `root` that can be read, without the rest of its material.

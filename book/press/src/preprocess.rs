@@ -1,6 +1,6 @@
 //! The preprocessor of mdBook: chapters in, chapters with everything shown out. Next: [`crate::build`].
 
-use std::{cell::RefCell, path::Path, rc::Rc};
+use std::{collections::BTreeMap, path::Path};
 
 use mdbook_preprocessor::{
     Preprocessor, PreprocessorContext,
@@ -11,16 +11,13 @@ use runner::verify::Problem;
 
 use crate::{
     manuscript::Chapter,
-    material::Material,
-    show::{Page, html::escape},
+    material::{Material, side_by_side},
+    show::{Page, Shown, html::escape},
 };
 
-/// Our preprocessor.
-#[derive(Debug, Clone, Default)]
-pub struct Press {
-    /// Where the problems of a draft go. Without it a problem ends the build; with it the page says what it cannot show.
-    pub draft: Option<Rc<RefCell<Vec<Problem>>>>,
-}
+/// Our preprocessor, for a stock mdBook. A problem ends its build.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Press;
 
 /// What the preprocessor could not show.
 #[derive(Debug, thiserror::Error)]
@@ -41,12 +38,7 @@ impl Preprocessor for Press {
         let root = book_root.parent().unwrap_or(Path::new("."));
         let material = Material::open(root).map_err(|failure| failure.error)?;
         let (book, problems) = show(&material, book);
-        match &self.draft {
-            Some(draft) => *draft.borrow_mut() = problems,
-            None if problems.is_empty() => {}
-            None => return Err(Error::new(Unshown { problems })),
-        }
-        Ok(book)
+        if problems.is_empty() { Ok(book) } else { Err(Error::new(Unshown { problems })) }
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
@@ -56,19 +48,43 @@ impl Preprocessor for Press {
 
 /// Shows all chapters of a book, and tells what could not be shown.
 pub fn show(material: &Material, mut book: Book) -> (Book, Vec<Problem>) {
+    let written: Vec<(String, &str)> = book.iter().filter_map(text_of).collect();
+    let shown =
+        side_by_side(&written, |(_, text)| weight(text), |(path, text)| show_one(material, path, text));
+    let paths = written.into_iter().map(|(path, _)| path);
+    let mut shown: BTreeMap<String, Shown> = paths.zip(shown).collect();
     let mut problems = material.problems.clone();
     book.for_each_mut(|item| {
+        let Some(shown) = text_of(item).and_then(|(path, _)| shown.remove(&path)) else { return };
         let BookItem::Chapter(chapter) = item else { return };
-        let Some(path) = &chapter.source_path else { return };
-        let path = path.display().to_string().replace('\\', "/");
-        let written = Chapter::new(path, std::mem::take(&mut chapter.content));
-        let shown = Page { material, chapter: &written }.show();
         chapter.content = shown.markdown;
         problems.extend(shown.problems);
     });
     problems.sort();
     problems.dedup();
     (book, problems)
+}
+
+/// The file of a chapter, and what mdBook has read from it.
+fn text_of(item: &BookItem) -> Option<(String, &str)> {
+    let BookItem::Chapter(chapter) = item else { return None };
+    let path = chapter.source_path.as_ref()?;
+    Some((path.display().to_string().replace('\\', "/"), &chapter.content))
+}
+
+/// How much there is to show, by a guess: two chapters are short and show what is in the whole course.
+fn weight(text: &str) -> u64 {
+    let of_all = ["{{#quiz interview}}", "{{#mistakes}}"].iter().any(|directive| text.contains(directive));
+    if of_all { u64::MAX } else { text.len() as u64 }
+}
+
+fn show_one(material: &Material, path: &str, text: &str) -> Shown {
+    let known = material.chapters.iter().find(|chapter| chapter.path == path && chapter.text == text);
+    match known {
+        Some(chapter) => Page { material, chapter }.show(),
+        // Another preprocessor has been at it.
+        None => Page { material, chapter: &Chapter::new(path, text) }.show(),
+    }
 }
 
 /// A page that tells what is wrong instead of showing the book.

@@ -14,7 +14,7 @@ use crate::{
     build::{self, Options},
     check,
     manuscript::Chapter,
-    material::{self, Material},
+    material::Material,
     show::html::escape,
     site,
 };
@@ -63,17 +63,17 @@ pub enum Published {
 pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published, Failure> {
     let out = std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?;
     may_be_emptied(root, &out)?;
-    let chapters = material::chapters(root);
+    let material = Material::open(root)?;
     // A page that is read offline, on a phone, must not lead nowhere. The build says itself what else is wrong.
-    let broken = check::broken_links(&Material::open(root)?)?;
+    let broken = check::broken_links(&material)?;
     if !broken.is_empty() {
         return Ok(Published::Problems(broken));
     }
     let options =
         Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), ..Options::default() };
     let mut files = 0;
-    let built = build::build_whole(root, options, |folder| {
-        files = finish(folder, &chapters, base)?;
+    let built = build::build_whole(&material, options, |folder| {
+        files = finish(folder, &material.chapters, base)?;
         Ok(())
     })?;
     Ok(match built.folder {

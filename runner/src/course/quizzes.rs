@@ -104,9 +104,18 @@ impl Course {
 
     /// Reads of a quiz what can be read, looks up what its questions rest on, and says everything that is wrong.
     pub fn inspect_quiz(&self, quiz: &Quiz) -> Result<Inspected, CourseError> {
+        self.inspect_quiz_beside(quiz, &|_| None)
+    }
+
+    /// The same where demos have been read already: `known` finds one by its full name.
+    pub fn inspect_quiz_beside<'d>(
+        &self,
+        quiz: &Quiz,
+        known: &dyn Fn(&str) -> Option<&'d (Demo, Loaded)>,
+    ) -> Result<Inspected, CourseError> {
         let source = load::text(&quiz.path)?;
         let read::Read { questions: all, parts, written, mut problems } = read::parts(&source, quiz.lesson());
-        let mut library = Library::of(self);
+        let mut library = Library::of(self, known);
         let mut questions = Vec::new();
         for mut question in all {
             let Question { kind, places, section, .. } = &mut question;
@@ -162,22 +171,23 @@ impl Course {
 }
 
 /// What has been looked up, so that no page and no demo is read twice.
-struct Library<'c> {
+struct Library<'c, 'd> {
     course: &'c Course,
+    known: &'c dyn Fn(&str) -> Option<&'d (Demo, Loaded)>,
     pages: BTreeMap<String, Option<Vec<Heading>>>,
     demos: BTreeMap<String, Option<(Demo, Loaded)>>,
     /// Demos that are there and cannot be read.
     broken: BTreeMap<String, CourseError>,
 }
 
-impl<'c> Library<'c> {
-    const fn of(course: &'c Course) -> Self {
-        Self { course, pages: BTreeMap::new(), demos: BTreeMap::new(), broken: BTreeMap::new() }
+impl<'c, 'd> Library<'c, 'd> {
+    fn of(course: &'c Course, known: &'c dyn Fn(&str) -> Option<&'d (Demo, Loaded)>) -> Self {
+        Self { course, known, pages: BTreeMap::new(), demos: BTreeMap::new(), broken: BTreeMap::new() }
     }
 
     /// Reads a demo, if that was not done before; answers `false` for one that is wrong itself.
     fn load(&mut self, id: &str) -> Result<bool, CourseError> {
-        if self.demos.contains_key(id) {
+        if (self.known)(id).is_some() || self.demos.contains_key(id) {
             return Ok(true);
         }
         if self.broken.contains_key(id) {
@@ -227,7 +237,8 @@ impl<'c> Library<'c> {
         if self.broken.contains_key(&hears.demo) {
             return Ok(Vec::new());
         }
-        let Some((demo, loaded)) = self.demos.get(&hears.demo).and_then(Option::as_ref) else {
+        let known = (self.known)(&hears.demo).or_else(|| self.demos.get(&hears.demo)?.as_ref());
+        let Some((demo, loaded)) = known else {
             let names: Vec<String> = self.course.demos()?.iter().map(|demo| demo.id().to_owned()).collect();
             let near = near(&hears.demo, names.iter().map(String::as_str));
             let message = format!("there is no demo `{}` under `book/demos`{near}", hears.demo);

@@ -4,7 +4,7 @@
 import { gzipSync } from 'node:zlib';
 
 import { visit, withPage } from '../book.js';
-import { AXE, accessible, fits } from '../looks.js';
+import { AXE, accessible, fits, uncovered } from '../looks.js';
 import { expect, same } from '../tally.js';
 
 const MDBOOK = /\/(book|toc|highlight|clipboard\.min|elasticlunr\.min|mark\.min|searcher|searchindex)(-[0-9a-f]+)?(\.min)?(-[0-9a-f]+)?\.js$/;
@@ -21,6 +21,22 @@ export async function run(book, tally) {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     await opened(book, tally);
+    await copied(book, tally);
+}
+
+/** On a phone the buttons for copying are always there, and lie on nothing. */
+async function copied(book, tally) {
+    let count = 0;
+    await withPage(book, { width: 360, hasTouch: true, isMobile: true }, async page => {
+        for (const path of book.pages) {
+            await tally.check(`${path} on a phone: the buttons for copying`, async () => {
+                await visit(page, book.url(path));
+                await page.evaluate(() => document.querySelectorAll('main details').forEach(part => { part.open = true; }));
+                count += await uncovered(page);
+            });
+        }
+    });
+    await tally.check('there were buttons for copying', () => expect(count > book.site.pages.length, `${count} buttons`));
 }
 
 /** What is not seen until somebody opens it. */

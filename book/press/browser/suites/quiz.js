@@ -21,7 +21,7 @@ const PRESS = {
         for (let at = 0; at < choice; at += 1) await page.keyboard.press('ArrowDown');
     },
     choices: (page, { choices }, { choices: all }) => tick(page, all.length, index => choices.includes(index)),
-    hears: (page, { hears }, { actors }) => tick(page, actors.length, index => hears.includes(actors[index])),
+    hears: (page, { hears }, { actors }) => tick(page, actors.length + 1, index => (index < actors.length ? hears.includes(actors[index]) : hears.length === 0)),
     async short(page, { short }) {
         await tabTo(page, '.sl-field input', 20);
         await page.keyboard.type(short);
@@ -72,6 +72,7 @@ async function examples(book) {
             for (const question of await questionsOf(page)) {
                 if (!found.has(question.kind)) found.set(question.kind, { path, ...question });
                 if (question.key.rust && !found.has('rust')) found.set('rust', { path, ...question });
+                if (question.kind === 'hears' && question.key.answer.length === 0 && !question.key.rust) found.set('nobody', { path, ...question });
             }
         });
     }
@@ -134,7 +135,7 @@ export async function run(book, tally) {
     }
 
     await tally.check('nothing is judged before there is an answer', () => withPage(book, {}, async page => {
-        for (const kind of ['choice', 'choices', 'short', 'decode', 'open']) {
+        for (const kind of ['choice', 'choices', 'short', 'decode', 'hears', 'open']) {
             const { path, id } = found.get(kind);
             await visit(page, `${book.url(path)}#question-${id}`);
             await page.reload();
@@ -143,6 +144,26 @@ export async function run(book, tally) {
             expect(/first\.$/.test(await shown(page).locator('.sl-result').textContent()), `${kind}: it says what is missing`);
             same(await kept(page, id), undefined, `${kind}: what is kept`);
         }
+    }));
+
+    await tally.check('nobody is an answer of its own, and stands alone', () => withPage(book, { width: 360 }, async page => {
+        const { path, id } = found.get('nobody');
+        await visit(page, `${book.url(path)}#question-${id}`);
+        const [somebody, nobody] = [shown(page).locator('[name=pick]').first(), shown(page).getByRole('checkbox', { name: 'Nobody' })];
+        await somebody.check();
+        await nobody.check();
+        same(await somebody.isChecked(), false, 'somebody beside nobody');
+        await somebody.check();
+        same(await nobody.isChecked(), false, 'nobody beside somebody');
+        await shown(page).getByRole('button', { name: 'Check' }).click();
+        same(await shown(page).locator('.sl-verdict').textContent(), '✗ Not right. Nobody hears it.', 'said of a wrong answer');
+        same(await shown(page).locator('.sl-pick').last().getAttribute('data-mark'), 'missed', 'the mark of nobody');
+        await page.reload();
+        await page.waitForSelector('html[data-ready]', { state: 'attached' });
+        await nobody.check();
+        await shown(page).getByRole('button', { name: 'Check' }).click();
+        same(await shown(page).locator('.sl-verdict').textContent(), '✓ Right.', 'said of the right answer');
+        same(await shown(page).locator('.sl-pick').last().getAttribute('data-mark'), 'right', 'the mark of nobody');
     }));
 
     await tally.check('an answer to an open question is marked by its writer', () => withPage(book, {}, async page => {

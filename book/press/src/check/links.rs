@@ -69,7 +69,7 @@ fn broken(
 fn anchors(material: &Material, leaves: &[Leaf<'_>]) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
     let folder = Scratch::new().context("cannot make a temporary folder").map_err(Failure::environment)?;
     let options = build::Options { out: Some(folder.path()), draft: true, unread: true, site_url: None };
-    build::build(material.course.root(), options)?;
+    build::build_from(material, options)?;
     let id = Regex::new(r#"\sid="([^"]+)""#).context("a pattern").map_err(Failure::course)?;
     let mut anchors = BTreeMap::new();
     let is_whole = |leaf: &&Leaf<'_>| {

@@ -10,7 +10,7 @@ use runner::{
 };
 
 use super::{root, several, tell};
-use crate::build;
+use crate::{build, material::Material};
 
 /// Arguments of `build`.
 #[derive(Debug, Clone, Args)]
@@ -29,7 +29,7 @@ pub fn execute(args: &BuildArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let began = Instant::now();
     let root = root(ctx)?;
     let options = build::Options { out: args.out.as_deref(), draft: args.draft, ..Default::default() };
-    let built = build::build_whole(&root, options, |_| Ok(()))?;
+    let built = build::build_whole(&Material::open(&root)?, options, |_| Ok(()))?;
     tell(ctx.out, &built.problems)?;
     if let Some(folder) = &built.folder {
         let seconds = began.elapsed().as_secs_f64();

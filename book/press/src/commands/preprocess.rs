@@ -36,7 +36,7 @@ pub fn execute(args: &PreprocessArgs, ctx: &mut Context<'_>) -> Result<Exit, Fai
     let (context, book) = parse_input(&mut *ctx.input).map_err(|error| {
         Failure::usage(error.context("mdBook starts this, with a book on standard input"))
     })?;
-    match Press::default().run(&context, book) {
+    match Press.run(&context, book) {
         Ok(book) => {
             serde_json::to_writer(&mut *ctx.out, &book).map_err(std::io::Error::from)?;
             Ok(Exit::Passed)
@@ -53,6 +53,6 @@ pub fn execute(args: &PreprocessArgs, ctx: &mut Context<'_>) -> Result<Exit, Fai
 
 /// Whether a renderer is supported.
 pub fn supports(args: &SupportsArgs) -> Result<Exit, Failure> {
-    let supported = Press::default().supports_renderer(&args.renderer).map_err(Failure::course)?;
+    let supported = Press.supports_renderer(&args.renderer).map_err(Failure::course)?;
     Ok(if supported { Exit::Passed } else { Exit::NotYet })
 }

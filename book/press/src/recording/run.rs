@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -43,7 +44,7 @@ pub enum Found<'c> {
     /// A demo.
     Demo(&'c Demo, &'c Loaded),
     /// An answer of an exercise, which may be at a stage.
-    Answer(Exercise, Box<Loaded>, Answer),
+    Answer(Exercise, Arc<Loaded>, Answer),
 }
 
 impl Found<'_> {

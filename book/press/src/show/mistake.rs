@@ -55,7 +55,8 @@ impl Page<'_> {
                 self.material.chapter(&lesson.id).map_or(lesson.title.as_str(), |chapter| chapter.title());
             let _ = write!(
                 out,
-                "<h2 id=\"causes-{}\">{}. {}</h2><dl>",
+                // Not with the lesson's title: who searches for that wants the lesson before its mistakes.
+                "<h2 id=\"causes-{0}\">Lesson {1}</h2><p class=\"sl-causes-of\"><a href=\"{0}.md\">{2}</a></p><dl>",
                 escape(&lesson.id),
                 lesson.number,
                 escape(title)

@@ -1,6 +1,6 @@
 //! The packets that a picture shows: of which run, of which actors, and in how much detail.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use grader::{
     diagram::{Detail, Diagram},
@@ -22,7 +22,7 @@ const OUTPUT: &str = "learner";
 /// A run, ready to be shown.
 pub(super) struct Packets {
     /// The recording that it is of.
-    pub(super) recording: Rc<Recording>,
+    pub(super) recording: Arc<Recording>,
     /// The run, with the actors that are asked for.
     pub(super) run: Run,
     /// How much of it.
@@ -65,7 +65,7 @@ impl Page<'_> {
     }
 
     /// The recording of a program, if it is not older than the program.
-    pub(super) fn recording(&self, program: &Program, column: u32) -> Result<Rc<Recording>, Wrong> {
+    pub(super) fn recording(&self, program: &Program, column: u32) -> Result<Arc<Recording>, Wrong> {
         self.material.recording(program).map_err(|lacks| Wrong::at(column, format!("`{program}`: {lacks}")))
     }
 }

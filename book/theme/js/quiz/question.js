@@ -33,6 +33,7 @@ export class Question {
             else if (event.timeStamp - this.since > PATIENCE) this.onward();
         });
         if (this.key.kind === 'order') this.movable();
+        if (this.key.kind === 'hears') this.nobodyAlone();
         const server = article.querySelector('.sl-server');
         if (server) follow(() => { server.textContent = `The server is ${track() === 'rust' ? 'socketioxide, in Rust' : 'socket.io, on Node'}.`; });
         this.reset();
@@ -78,14 +79,14 @@ export class Question {
     read() {
         const { kind } = this.key;
         const field = name => this.form.elements[name];
-        const picked = () => [...this.form.querySelectorAll('input:checked')].map(({ value }) => value);
+        const picked = (name = 'pick') => [...this.form.querySelectorAll(`[name=${name}]:checked`)].map(({ value }) => value);
         switch (kind) {
             case 'choice':
                 return picked().length > 0 ? { choice: Number(picked()[0]) } : 'Choose one first.';
             case 'choices':
                 return picked().length > 0 ? { choices: picked().map(Number) } : 'Choose at least one first.';
             case 'hears':
-                return { hears: picked() };
+                return picked().length + picked('nobody').length > 0 ? { hears: picked() } : 'Choose all who hear it, or nobody, first.';
             case 'order':
                 return { order: this.steps().map(({ dataset }) => Number(dataset.step)) };
             case 'decode': {
@@ -133,7 +134,7 @@ export class Question {
             case 'choices':
             case 'hears':
                 for (const input of this.form.querySelectorAll('input')) {
-                    const wanted = this.wants(input.value);
+                    const wanted = this.wants(input);
                     if (input.checked) sign(input.parentElement, wanted ? 'right' : 'wrong');
                     else if (wanted) sign(input.parentElement, 'missed');
                 }
@@ -156,15 +157,17 @@ export class Question {
         }
     }
 
-    /** Whether a choice or an actor has to be picked. */
-    wants(value) {
+    /** Whether a choice or an actor has to be picked, or nobody. */
+    wants({ name, value }) {
         const { kind, choices } = this.key;
-        return kind === 'hears' ? keyOf(this.key, this.on).includes(value) : choices[Number(value)].right;
+        if (kind !== 'hears') return choices[Number(value)].right;
+        const key = keyOf(this.key, this.on);
+        return name === 'nobody' ? key.length === 0 : key.includes(value);
     }
 
     /** The result in words, for everybody; a screen reader reads it as it comes. */
     say(outcome, answer) {
-        const { kind } = this.key;
+        const { kind, choices } = this.key;
         const { right, parts } = outcome;
         const good = parts.filter(part => part.right).length;
         const words = { order: 'in their place', decode: 'right' }[kind];
@@ -177,7 +180,7 @@ export class Question {
         } else if (!right && kind === 'hears') {
             lines[0].append(` ${this.misheard(parts, answer)}`);
         } else if (!right && kind === 'choices') {
-            const extra = answer.choices.filter(index => !this.wants(index)).length;
+            const extra = answer.choices.filter(index => !choices[index].right).length;
             const missing = parts.length - good - extra;
             lines[0].append([[missing, 'missing'], [extra, 'too many']].map(([count, what]) => (count > 0 ? ` ${count} ${count === 1 ? 'is' : 'are'} ${what}.` : '')).join(''));
         }
@@ -207,6 +210,7 @@ export class Question {
         const off = parts.filter(({ right }) => !right).map(part => part.name);
         const missed = off.filter(actor => !hears.includes(actor)).map(name);
         const extra = off.filter(actor => hears.includes(actor)).map(name);
+        if (missed.length === 0 && extra.length === hears.length) return 'Nobody hears it.';
         return [
             missed.length > 0 && `${list(missed)} ${missed.length > 1 ? 'hear' : 'hears'} it${hears.length > extra.length ? ', too' : ''}.`,
             extra.length > 0 && `${list(extra)} ${extra.length > 1 ? 'do' : 'does'} not.`,
@@ -225,6 +229,14 @@ export class Question {
             make('input', { type: 'radio', name: `${this.id}-self`, checked: isRight === right, onchange: () => choose(isRight) }), ` ${text}`);
         this.answer.querySelector('.sl-model').after(make('fieldset', { class: 'sl-self' },
             make('legend', {}, 'Set yours beside it. Does it say the same?'), choice(true, 'Yes'), choice(false, 'Not yet')));
+    }
+
+    /** Nobody and somebody is no answer: who ticks the one takes back the other. */
+    nobodyAlone() {
+        this.form.addEventListener('change', ({ target }) => {
+            if (!target.checked) return;
+            for (const input of this.form.querySelectorAll(target.name === 'nobody' ? '[name=pick]' : '[name=nobody]')) input.checked = false;
+        });
     }
 
     steps() {

@@ -214,9 +214,9 @@ impl Builder<'_> {
             "" | "~" | "null" | "Null" | "NULL" => Yaml::Null,
             "true" | "True" | "TRUE" => Yaml::Bool(true),
             "false" | "False" | "FALSE" => Yaml::Bool(false),
-            other => match other.parse::<Number>() {
-                Ok(number) => Yaml::Number(number),
-                Err(_) => Yaml::Text(text.into_owned(), Quoting::Plain { cut: self.comment_follows(span) }),
+            other => match number(other) {
+                Some(number) => Yaml::Number(number),
+                None => Yaml::Text(text.into_owned(), Quoting::Plain { cut: self.comment_follows(span) }),
             },
         }
     }
@@ -228,10 +228,16 @@ impl Builder<'_> {
 
     fn place(&self, span: &Span) -> Place {
         let text = span.slice(self.text).unwrap_or_default();
-        let len = text.chars().take_while(|c| !matches!(c, '\n' | '\r')).count();
+        let line = text.split('\n').next().unwrap_or_default();
+        let len = line.split('\r').next().unwrap_or_default().chars().count();
         let Marked { line, column } = marked(span.start);
         Place { line, column, len: small(len).max(1) }
     }
+}
+
+/// A number as JSON has it. Most texts are none, and that is seen at once.
+fn number(text: &str) -> Option<Number> {
+    text.starts_with(|first: char| first == '-' || first.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 struct Marked {

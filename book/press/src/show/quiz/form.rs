@@ -70,14 +70,14 @@ fn group(id: &str, what: &str, inside: &str) -> String {
 fn picks(id: &str, what: &str, kind: &str, choices: &[Choice]) -> String {
     let mut inside = String::new();
     for (value, choice) in choices.iter().enumerate() {
-        inside.push_str(&pick(kind, &value.to_string(), &inline(&choice.text)));
+        inside.push_str(&pick(kind, "pick", &value.to_string(), &inline(&choice.text)));
     }
     group(id, what, &inside)
 }
 
-fn pick(kind: &str, value: &str, html: &str) -> String {
+fn pick(kind: &str, name: &str, value: &str, html: &str) -> String {
     format!(
-        "<label class=\"sl-pick\"><input type=\"{kind}\" name=\"pick\" value=\"{}\"><span>{html}</span></label>",
+        "<label class=\"sl-pick\"><input type=\"{kind}\" name=\"{name}\" value=\"{}\"><span>{html}</span></label>",
         escape(value)
     )
 }
@@ -85,8 +85,10 @@ fn pick(kind: &str, value: &str, html: &str) -> String {
 fn actors(id: &str, hears: &Hears) -> String {
     let mut inside = String::new();
     for actor in &hears.actors {
-        inside.push_str(&pick("checkbox", actor, &escape(&with_capital(actor))));
+        inside.push_str(&pick("checkbox", "pick", actor, &escape(&with_capital(actor))));
     }
+    // A name of its own: an actor may be called anything.
+    inside.push_str(&pick("checkbox", "nobody", "nobody", "Nobody"));
     let what = format!("Who hears <code>{}</code>? Choose all who do, or nobody", escape(&hears.event));
     // The script says which of the two is meant: the one whose code is shown.
     let server = if hears.rust.is_some() {
