@@ -299,7 +299,7 @@ pub(crate) fn side_by_side<T: Sync, R: Send>(
 }
 
 /// How much there is to read; nothing, where nothing can be read.
-fn size(file: &Path) -> u64 {
+pub(crate) fn size(file: &Path) -> u64 {
     fs::metadata(file).map_or(0, |file| file.len())
 }
 
@@ -325,11 +325,15 @@ fn read_chapters(source: &Path, problems: &mut Vec<Problem>) -> (Vec<Entry>, Vec
         }
     };
     let mut chapters = Vec::new();
-    for entry in &entries {
-        let path = entry.path.display().to_string().replace('\\', "/");
-        match fs::read_to_string(source.join(&entry.path)) {
-            Ok(text) => chapters.push(Chapter::new(path, text)),
+    let path = |entry: &Entry| entry.path.display().to_string().replace('\\', "/");
+    let read = |entry: &Entry| {
+        fs::read_to_string(source.join(&entry.path)).map(|text| Chapter::new(path(entry), text))
+    };
+    for (entry, read) in entries.iter().zip(side_by_side(&entries, |_| 0, read)) {
+        match read {
+            Ok(chapter) => chapters.push(chapter),
             Err(error) => {
+                let path = path(entry);
                 let (line, column) = entry.place;
                 let message =
                     format!("`book/src/{path}` cannot be read ({error}); write it, or take the line out");

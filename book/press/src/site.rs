@@ -10,7 +10,10 @@ use runner::exit::Failure;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::manuscript::Chapter;
+use crate::{
+    manuscript::Chapter,
+    material::{side_by_side, size},
+};
 
 /// The name of the file.
 pub const NAME: &str = "site.json";
@@ -60,12 +63,12 @@ fn describe(chapters: &[Chapter], built: &Path) -> Result<Site, Failure> {
     let mut files = files_below(built).context("cannot read the built book").map_err(Failure::environment)?;
     files.retain(|path| path.as_os_str() != NAME);
     let mut hash = Sha256::new();
-    for file in &files {
-        let text =
-            fs::read(built.join(file)).context("cannot read the built book").map_err(Failure::environment)?;
+    let read = |file: &PathBuf| fs::read(built.join(file)).map(Sha256::digest);
+    let weight = |file: &PathBuf| size(&built.join(file));
+    for (file, text) in files.iter().zip(side_by_side(&files, weight, read)) {
         hash.update(file.as_os_str().as_encoded_bytes());
         hash.update([0]);
-        hash.update(&text);
+        hash.update(text.context("cannot read the built book").map_err(Failure::environment)?);
     }
     let version = crate::hash::hex(&hash.finalize()[..8]);
     let files = files.iter().map(|file| file.display().to_string().replace('\\', "/")).collect();
