@@ -73,10 +73,11 @@ pub async fn prove(
 ) {
     let room = Semaphore::new(WEIGHT_AT_ONCE as usize);
     let hosts = Hosts::default();
+    let ground = Ground { course, exercises, causes, options };
     let run = async |job: &Job| {
         // The semaphore is never closed; and it is fair, so a large exercise gets its turn, too.
         let _room = room.acquire_many(weight(&exercises[job.exercise].1, job).min(WEIGHT_AT_ONCE)).await;
-        (job.clone(), prove_one(course, exercises, causes, job, options, &hosts).await)
+        (job.clone(), ground.prove(job, &hosts).await)
     };
     let mut running = stream::iter(mixed(jobs)).map(run).buffer_unordered(AT_ONCE);
     let mut done = 0;
@@ -155,72 +156,71 @@ fn mixed(jobs: &[Job]) -> Vec<&Job> {
     places.into_iter().map(|(_, job)| job).collect()
 }
 
-/// Proves one program. What it does in a host that others used before is believed when it is what has to be; else it is
-/// asked again in a host of its own.
-async fn prove_one(
-    course: &Course,
-    exercises: &[(Exercise, Loaded)],
-    causes: &[Mistake],
-    job: &Job,
+/// What every program is proved against.
+#[derive(Clone, Copy)]
+struct Ground<'a> {
+    course: &'a Course,
+    exercises: &'a [(Exercise, Loaded)],
+    causes: &'a [Mistake],
     options: Options,
-    hosts: &Hosts,
-) -> Came {
-    if options.repeat == 1 {
-        let (came, in_used_host) = prove_among(course, exercises, causes, job, options, hosts).await;
-        if !(in_used_host && matches!(came, Came::Wrong(_))) {
-            return came;
-        }
-    }
-    prove_among(course, exercises, causes, job, options, &Hosts::default()).await.0
 }
 
-async fn prove_among(
-    course: &Course,
-    exercises: &[(Exercise, Loaded)],
-    causes: &[Mistake],
-    job: &Job,
-    options: Options,
-    hosts: &Hosts,
-) -> (Came, bool) {
-    let (exercise, loaded) = &exercises[job.exercise];
-    let mut first: Option<String> = None;
-    let mut in_used_host = false;
-    // Secrets of the environment belong to a seed: such a program is started anew for each.
-    let at_a_time = if loaded.exercise.env.is_empty() { ROUNDS_PER_START } else { 1 };
-    let seeds: Vec<u64> =
-        (0..options.repeat).map(|round| options.seed.wrapping_add(u64::from(round))).collect();
-    for seeds in seeds.chunks(at_a_time) {
-        let request = Request {
-            id: exercise.id(),
-            exercise: &loaded.exercise,
-            causes,
-            track: job.track,
-            seed: seeds[0],
-            epoch: options.epoch,
-        };
-        let subject = Subject::Answer(&job.answer);
-        let work = match check::work(course.root(), exercise, &loaded.exercise, job.track, subject) {
-            Ok(work) => work,
-            Err(error) => return (Came::Wrong(error.to_string()), false),
-        };
-        let rounds = match check::check_each(request, work, seeds, hosts).await {
-            Ok(rounds) => rounds,
-            Err(PrepareError::Environment { what, help }) => {
-                return (Came::Lacks(format!("{what}; {help}")), false);
-            }
-            Err(PrepareError::Build(failure)) => return (Came::Wrong(failure.to_string()), false),
-        };
-        in_used_host |= rounds.in_used_host;
-        for verdict in &rounds.verdicts {
-            if let Some(needs) = lacking(job, verdict) {
-                return (Came::Lacks(needs), in_used_host);
-            }
-            if let Some(wrong) = judge(job, verdict, &mut first) {
-                return (Came::Wrong(wrong), in_used_host);
+impl Ground<'_> {
+    /// Proves one program. What it does in a host that others used before is believed when it is what has to be; else it is
+    /// asked again in a host of its own.
+    async fn prove(self, job: &Job, hosts: &Hosts) -> Came {
+        if self.options.repeat == 1 {
+            let (came, in_used_host) = self.prove_among(job, hosts).await;
+            if !(in_used_host && matches!(came, Came::Wrong(_))) {
+                return came;
             }
         }
+        self.prove_among(job, &Hosts::default()).await.0
     }
-    (Came::Right, in_used_host)
+
+    /// Proves it in one of these hosts; says whether that one had served others.
+    async fn prove_among(self, job: &Job, hosts: &Hosts) -> (Came, bool) {
+        let Self { course, exercises, causes, options } = self;
+        let (exercise, loaded) = &exercises[job.exercise];
+        let mut first: Option<String> = None;
+        let mut in_used_host = false;
+        // Secrets of the environment belong to a seed: such a program is started anew for each.
+        let at_a_time = if loaded.exercise.env.is_empty() { ROUNDS_PER_START } else { 1 };
+        let seeds: Vec<u64> =
+            (0..options.repeat).map(|round| options.seed.wrapping_add(u64::from(round))).collect();
+        for seeds in seeds.chunks(at_a_time) {
+            let request = Request {
+                id: exercise.id(),
+                exercise: &loaded.exercise,
+                causes,
+                track: job.track,
+                seed: seeds[0],
+                epoch: options.epoch,
+            };
+            let subject = Subject::Answer(&job.answer);
+            let work = match check::work(course.root(), exercise, &loaded.exercise, job.track, subject) {
+                Ok(work) => work,
+                Err(error) => return (Came::Wrong(error.to_string()), false),
+            };
+            let rounds = match check::check_each(request, work, seeds, hosts).await {
+                Ok(rounds) => rounds,
+                Err(PrepareError::Environment { what, help }) => {
+                    return (Came::Lacks(format!("{what}; {help}")), false);
+                }
+                Err(PrepareError::Build(failure)) => return (Came::Wrong(failure.to_string()), false),
+            };
+            in_used_host |= rounds.in_used_host;
+            for verdict in &rounds.verdicts {
+                if let Some(needs) = lacking(job, verdict) {
+                    return (Came::Lacks(needs), in_used_host);
+                }
+                if let Some(wrong) = judge(job, verdict, &mut first) {
+                    return (Came::Wrong(wrong), in_used_host);
+                }
+            }
+        }
+        (Came::Right, in_used_host)
+    }
 }
 
 /// What a scenario needs that was skipped, unless the others have decided already. A skip is never a pass.
