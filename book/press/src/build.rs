@@ -78,24 +78,26 @@ pub fn build_whole(
 
 /// Where `book.toml` says that the book is to be.
 fn folder(root: &Path) -> anyhow::Result<PathBuf> {
-    let book = root.join("book");
-    let text = fs::read_to_string(book.join("book.toml")).context("cannot read `book/book.toml`")?;
-    let table: toml::Table = text.parse().context("`book/book.toml` is no TOML")?;
+    let table = settings(root)?;
     let named = table.get("build").and_then(|build| build.get("build-dir")).and_then(toml::Value::as_str);
     // mdBook's own default.
-    Ok(std::path::absolute(book.join(named.unwrap_or("book")))?)
+    Ok(std::path::absolute(root.join("book").join(named.unwrap_or("book")))?)
+}
+
+/// What `book.toml` says.
+fn settings(root: &Path) -> anyhow::Result<toml::Table> {
+    let path = root.join("book/book.toml");
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    text.parse().with_context(|| format!("`{}` is no TOML", path.display()))
 }
 
 /// The book, ready to be built. Chapters that are not written yet are listed, and cannot be opened.
 fn load(root: &Path, options: Options<'_>) -> anyhow::Result<MDBook> {
     let folder = root.join("book");
-    let path = folder.join("book.toml");
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let mut table: toml::Table = text.parse().with_context(|| format!("`{}` is no TOML", path.display()))?;
+    let mut table = settings(root)?;
     // It is for a stock mdBook. Here everything is shown before mdBook builds.
     table.remove("preprocessor");
-    let mut config: Config =
-        table.to_string().parse().with_context(|| format!("`{}` cannot be used", path.display()))?;
+    let mut config: Config = table.to_string().parse().context("`book/book.toml` cannot be used")?;
     if let Some(out) = options.out {
         config.build.build_dir = std::path::absolute(out)?;
     }

@@ -1,8 +1,8 @@
 //! Node hosts between two programs: who runs many programs one after another starts few hosts.
 //!
-//! A Node that has loaded `socket.io` and has run some code is several times cheaper than a new one. What a program left
-//! behind in it (a timer, a changed global) may meet the next one, so only answers of the course come here, and who sees
-//! something unexpected of a program that got a used host asks again without.
+//! A new Node takes 100 ms and more of a processor until it has loaded `socket.io`; one that has need not load it again.
+//! What a program left behind in it (a timer, a changed global) may meet the next one, so only answers of the course come
+//! here, and who sees something unexpected of a program that got a used host asks again without.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

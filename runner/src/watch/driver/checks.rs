@@ -36,6 +36,9 @@ enum Order {
 /// How long a program that was started early waits for a save.
 const PATIENCE: Duration = Duration::from_mins(2);
 
+/// How old the tokens of its environment may be, in seconds.
+const FRESH: u64 = 5;
+
 /// A program that was started early, for the next check.
 struct Early {
     exercise: String,
@@ -51,7 +54,7 @@ impl Early {
     /// grown old.
     fn is_fit_for(&self, attempt: &Attempt) -> bool {
         let age = attempt.epoch.saturating_sub(self.epoch);
-        self.model == attempt.exercise && (attempt.exercise.env.is_empty() || age < 5)
+        self.model == attempt.exercise && (attempt.exercise.env.is_empty() || age < FRESH)
     }
 }
 
