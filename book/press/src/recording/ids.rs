@@ -97,7 +97,8 @@ impl Ids {
     /// A text with all that differs made the same.
     pub(super) fn normal(&mut self, text: &str) -> String {
         let mut text = text.replace(&format!("file://{}", self.root), "").replace(&self.root, "");
-        for (id, made) in &self.known {
+        // Backwards: two offsets of one millisecond are `Q8SRN3J` and `Q8SRN3J.0`, and the longer one has to go first.
+        for (id, made) in self.known.iter().rev() {
             if text.contains(id.as_str()) {
                 text = text.replace(id.as_str(), made);
             }
@@ -232,6 +233,19 @@ mod tests {
         assert_eq!(one, two);
         assert!(!one.contains("oSO0Op") && !one.contains("180000"), "{one}");
         assert!(one.contains("127.0.0.1:3000"), "{one}");
+    }
+
+    #[test]
+    fn an_offset_that_begins_like_another_one_is_its_own() {
+        let run = |first: &str, second: &str| {
+            let said = |offset: &str| format!(r#"42["said","{offset}"]"#);
+            let texts =
+                [r#"40{"sid":"oSO0OpakMV_3jnilAAAA","pid":"pid_one_pid"}"#, &said(first), &said(second)];
+            let entries: Vec<Entry> = texts.iter().map(|text| entry("asha", text)).collect();
+            let mut ids = Ids::find(&entries, 1_800_000_000, Path::new("/course"));
+            texts.map(|text| ids.normal(text)).join("\n")
+        };
+        assert_eq!(run("Q8SRN3J", "Q8SRN3J.0"), run("Q8SRN3J", "Q8SRN3K"));
     }
 
     #[test]
