@@ -3,8 +3,17 @@
 use std::{
     error::Error,
     fs,
+    os::unix::fs::symlink,
     path::{Path, PathBuf},
 };
+
+/// What the courses below are made of: exercise `number` is a copy of number modulo four.
+pub(crate) const MODELS: [&str; 4] = [
+    "01_why_real_time/first_push",
+    "05_acknowledgements/ack_every_path",
+    "07_rooms/members_only",
+    "06_who_receives_it/tell_the_others",
+];
 
 /// The root of this workspace.
 pub(crate) fn root() -> PathBuf {
@@ -39,10 +48,8 @@ impl Drop for Borrowed {
 pub(crate) fn with_exercises(root: &Path, count: usize) -> Result<tempfile::TempDir, Box<dyn Error>> {
     let course = tempfile::tempdir()?;
     fs::copy(root.join("Cargo.toml"), course.path().join("Cargo.toml"))?;
-    let models =
-        ["01_why_real_time/first_push", "05_acknowledgements/ack_every_path", "07_rooms/members_only"];
     for number in 0..count {
-        let model = root.join("exercises").join(models[number % models.len()]);
+        let model = root.join("exercises").join(MODELS[number % MODELS.len()]);
         let folder = course.path().join(format!("exercises/{:02}_lesson/exercise_{number}", number / 10 + 1));
         fs::create_dir_all(&folder)?;
         for file in ["exercise.yaml", "main.js", "main.rs"] {
@@ -50,4 +57,24 @@ pub(crate) fn with_exercises(root: &Path, count: usize) -> Result<tempfile::Temp
         }
     }
     Ok(course)
+}
+
+/// The four, ready to be watched in JavaScript; their files hold the solutions.
+pub(crate) fn to_watch(root: &Path) -> Result<tempfile::TempDir, Box<dyn Error>> {
+    let course = with_exercises(root, MODELS.len())?;
+    symlink(root.join("exercises/node_modules"), course.path().join("exercises/node_modules"))?;
+    fs::copy(root.join("exercises/causes.yaml"), course.path().join("exercises/causes.yaml"))?;
+    fs::create_dir(course.path().join(".socketlings"))?;
+    let progress = r#"{ "version": 1, "track": "javascript" }"#;
+    fs::write(course.path().join(".socketlings/progress.json"), progress)?;
+    for (number, model) in MODELS.iter().enumerate() {
+        let solution = root.join("exercises").join(model).join("answers/solution.js");
+        fs::copy(solution, main_file(course.path(), number))?;
+    }
+    Ok(course)
+}
+
+/// The learner's file of exercise `number` below ten.
+pub(crate) fn main_file(course: &Path, number: usize) -> PathBuf {
+    course.join(format!("exercises/01_lesson/exercise_{number}/main.js"))
 }

@@ -9,12 +9,14 @@
 
 mod clock;
 mod course;
+mod log;
 mod screen;
 
-use std::{error::Error, path::Path, process::Command, time::Duration};
+use std::{cell::RefCell, error::Error, path::Path, process::Command, time::Duration};
 
 use clock::{Sample, median, peak_memory, until_exit, until_line};
-use course::{Borrowed, root, with_exercises};
+use course::{Borrowed, MODELS, root, to_watch, with_exercises};
+use log::Log;
 use screen::Screen;
 
 const ROUNDS: usize = 11;
@@ -78,7 +80,7 @@ fn milliseconds(time: Duration) -> String {
     format!("{:.0} ms", time.as_secs_f64() * 1000.0)
 }
 
-/// Save to verdict beside the floor: a bare Node that imports `socket.io` and listens.
+/// `check`, and a save in a watch, beside what a bare Node needs to import `socket.io` and listen.
 fn javascript(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
     const BARE: &str = "import { createServer } from 'node:http'; import { Server } from 'socket.io';\
         const http = createServer(); new Server(http); http.listen(0, '127.0.0.1', () => process.exit());";
@@ -87,20 +89,27 @@ fn javascript(root: &Path, runner: &Path) -> Result<(), Box<dyn Error>> {
         command.args(["--input-type=module", "--eval", BARE]).current_dir(root.join("exercises"));
         until_exit(&mut command)
     };
-    for exercise in ["first_push", "ack_every_path", "tell_the_others", "members_only"] {
+    let course = to_watch(root)?;
+    for (number, model) in MODELS.into_iter().enumerate() {
+        let exercise = model.rsplit('/').next().unwrap_or(model);
         let checked = || {
             let arguments = [exercise, "--track", "javascript", "--answer", "solution"];
             until_line(&mut check(root, runner, &arguments), "\"event\":\"check_ended\"")
         };
-        let pairs = pairs(bare, checked)?;
-        let ratio = median(pairs.iter().map(|(bare, checked)| checked.div_duration_f64(*bare)));
-        let bare = median(pairs.iter().map(|(bare, _)| bare.as_secs_f64() * 1000.0));
-        let checked = median(pairs.iter().map(|(_, checked)| checked.as_secs_f64() * 1000.0));
-        println!(
-            "| JavaScript, save to verdict, `{exercise}` | {ratio:.2} × a bare Node ({checked:.0} ms, {bare:.0} ms) | 1.5 × |"
-        );
+        beside_bare(&format!("`check`, `{exercise}`"), &pairs(bare, checked)?);
+        let log = RefCell::new(Log::open(runner, course.path(), number)?);
+        beside_bare(&format!("a save in `watch`, `{exercise}`"), &pairs(bare, || log.borrow_mut().saved())?);
     }
     Ok(())
+}
+
+fn beside_bare(what: &str, pairs: &[(Duration, Duration)]) {
+    let ratio = median(pairs.iter().map(|(bare, ours)| ours.div_duration_f64(*bare)));
+    let bare = median(pairs.iter().map(|(bare, _)| bare.as_secs_f64() * 1000.0));
+    let ours = median(pairs.iter().map(|(_, ours)| ours.as_secs_f64() * 1000.0));
+    println!(
+        "| JavaScript to the verdict, {what} | {ratio:.2} × a bare Node ({ours:.0} ms, {bare:.0} ms) | 1.5 × |"
+    );
 }
 
 /// The two commands in turn, so that a computer that changes its speed changes it for both.

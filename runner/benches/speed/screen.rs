@@ -3,16 +3,19 @@
 use std::{
     error::Error,
     fs,
-    os::unix::fs::symlink,
     path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
 
-use crate::{clock::until_line, course::with_exercises};
+use crate::{
+    clock::until_line,
+    course::{main_file, to_watch},
+};
 
 /// `members_only`, in a course made for measuring.
 const EXERCISE: &str = "exercise_2";
+const NUMBER: usize = 2;
 const FAR: Duration = Duration::from_mins(1);
 
 /// A watch in a terminal, and the course that it watches.
@@ -25,13 +28,8 @@ pub(crate) struct Screen {
 
 impl Screen {
     pub(crate) fn open(root: &Path, runner: &Path) -> Result<Self, Box<dyn Error>> {
-        let course = with_exercises(root, 3)?;
-        symlink(root.join("exercises/node_modules"), course.path().join("exercises/node_modules"))?;
-        fs::copy(root.join("exercises/causes.yaml"), course.path().join("exercises/causes.yaml"))?;
-        fs::create_dir(course.path().join(".socketlings"))?;
-        let progress = r#"{ "version": 1, "track": "javascript" }"#;
-        fs::write(course.path().join(".socketlings/progress.json"), progress)?;
-        let solution = fs::read_to_string(root.join("exercises/07_rooms/members_only/answers/solution.js"))?;
+        let course = to_watch(root)?;
+        let solution = fs::read_to_string(main_file(course.path(), NUMBER))?;
         let screen =
             Self { course, runner: runner.to_path_buf(), solution, saves: std::cell::Cell::default() };
         screen.save()?;
@@ -61,8 +59,8 @@ impl Screen {
 
     fn save(&self) -> Result<(), Box<dyn Error>> {
         self.saves.set(self.saves.get() + 1);
-        let file = self.course.path().join("exercises/01_lesson").join(EXERCISE).join("main.js");
-        Ok(fs::write(file, format!("{}// save {}\n", self.solution, self.saves.get()))?)
+        let text = format!("{}// save {}\n", self.solution, self.saves.get());
+        Ok(fs::write(main_file(self.course.path(), NUMBER), text)?)
     }
 
     /// Waits until the screen says that it passed, or does not say it any more.

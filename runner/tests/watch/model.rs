@@ -41,9 +41,9 @@ fn an_exercise_is_followed_before_it_is_checked() {
 #[test]
 fn a_save_ends_the_running_check_at_once_and_is_checked_when_it_is_complete() {
     let mut hall = failed();
-    assert_eq!(hall.take(Event::Saved), [Effect::Cancel, Effect::Warm(ROOMS.to_owned())]);
+    assert_eq!(hall.take(Event::Saved { whole: false }), [Effect::Cancel, Effect::Warm(ROOMS.to_owned())]);
     assert_eq!(hall.wait(30), []);
-    assert_eq!(hall.take(Event::Saved), [Effect::Cancel, Effect::Warm(ROOMS.to_owned())]);
+    assert_eq!(hall.take(Event::Saved { whole: false }), [Effect::Cancel, Effect::Warm(ROOMS.to_owned())]);
     // 60 ms after the first, 30 ms after the second.
     assert_eq!(hall.wait(30), []);
     assert_eq!(Hall::runs(&hall.wait(20)), Some(4));
@@ -52,10 +52,24 @@ fn a_save_ends_the_running_check_at_once_and_is_checked_when_it_is_complete() {
 }
 
 #[test]
+fn a_file_that_its_writer_has_closed_is_checked_sooner() {
+    let mut hall = failed();
+    hall.take(Event::Saved { whole: false });
+    hall.take(Event::Saved { whole: true });
+    assert_eq!(hall.wait(9), []);
+    assert_eq!(Hall::runs(&hall.wait(1)), Some(4));
+    // The second file of the same save is not closed yet.
+    hall.take(Event::Saved { whole: true });
+    hall.take(Event::Saved { whole: false });
+    assert_eq!(hall.wait(10), []);
+    assert_eq!(Hall::runs(&hall.wait(40)), Some(7));
+}
+
+#[test]
 fn only_the_newest_check_is_believed() {
     let (mut hall, effects) = Hall::at(ROOMS, SIZE);
     let old = Hall::run(&effects);
-    hall.take(Event::Saved);
+    hall.take(Event::Saved { whole: false });
     hall.take(Event::Ended { run: old, told: told(cases::solved()) });
     assert_eq!(hall.model.work, Work::Saved);
     let new = Hall::run(&hall.wait(50));
@@ -107,7 +121,7 @@ fn the_goal_stands_first_until_something_is_saved() {
     hall.press('g');
     let goal = Ok(Answer::Text("The goal".to_owned()));
     hall.take(Event::Told { errand: Errand::Goal, exercise: ROOMS.to_owned(), answer: goal });
-    hall.take(Event::Saved);
+    hall.take(Event::Saved { whole: false });
     let run = Hall::run(&hall.wait(50));
     hall.take(Event::Ended { run, told: told(cases::outside_the_room()) });
     assert!(hall.text().contains("Likely cause"), "a save shows its verdict");
@@ -147,7 +161,7 @@ fn a_failure_stands_at_its_end_and_a_pass_at_its_beginning() {
     hall.key(Key::End);
     hall.key(Key::Down);
     assert!(!hall.model.pane.has_more());
-    hall.take(Event::Saved);
+    hall.take(Event::Saved { whole: false });
     let run = Hall::run(&hall.wait(50));
     hall.take(Event::Ended { run, told: told(cases::solved()) });
     assert_eq!(hall.model.pane.top, 0);
@@ -156,7 +170,7 @@ fn a_failure_stands_at_its_end_and_a_pass_at_its_beginning() {
 #[test]
 fn after_a_pass_the_solution_stands_below_and_n_goes_to_what_is_open() {
     let mut hall = failed();
-    hall.take(Event::Saved);
+    hall.take(Event::Saved { whole: false });
     let run = Hall::run(&hall.wait(50));
     let effects = hall.take(Event::Ended { run, told: told(cases::solved()) });
     hall.key(Key::End);

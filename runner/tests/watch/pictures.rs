@@ -79,7 +79,7 @@ fn a_failure() {
 fn a_failure_after_a_save() {
     golden("saved", ROOMS, |hall, run| {
         ended(hall, run, cases::outside_the_room());
-        hall.take(Event::Saved);
+        hall.take(Event::Saved { whole: false });
     });
 }
 

@@ -13,7 +13,7 @@ use std::{
 
 use notify::{
     Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
-    event::{AccessKind, AccessMode, MetadataKind, ModifyKind},
+    event::{AccessKind, AccessMode, MetadataKind, ModifyKind, RenameMode},
 };
 
 use crate::watch::model::Event;
@@ -91,29 +91,43 @@ impl Files {
         let tell = Arc::clone(&self.tell);
         move |event| {
             // An error is a lost event: then it is better to look once too often.
-            let counts = event.map_or(true, |event| {
-                changes(event.kind) && (event.need_rescan() || event.paths.iter().any(|path| is_source(path)))
+            let saved = event.map_or(Some(false), |event| {
+                let counts = changes(event.kind)
+                    && (event.need_rescan() || event.paths.iter().any(|path| is_source(path)));
+                counts.then(|| is_whole(event.kind))
             });
-            if counts {
-                tell(Event::Saved);
+            if let Some(whole) = saved {
+                tell(Event::Saved { whole });
             }
         }
     }
 }
 
-/// Whether something is different after this. Who only reads changes nothing.
+/// Whether something is different after this. Who only reads changes nothing, nor does on Linux who only changes
+/// metadata: there, every write is told of as one.
 const fn changes(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(access) => matches!(access, AccessKind::Close(AccessMode::Write)),
-        EventKind::Modify(ModifyKind::Metadata(data)) => {
-            matches!(data, MetadataKind::WriteTime | MetadataKind::Any)
-        }
+        EventKind::Modify(ModifyKind::Metadata(data)) => match data {
+            MetadataKind::WriteTime => true,
+            MetadataKind::Any => !cfg!(target_os = "linux"),
+            _ => false,
+        },
         EventKind::Any
         | EventKind::Create(_)
         | EventKind::Modify(_)
         | EventKind::Remove(_)
         | EventKind::Other => true,
     }
+}
+
+/// Whether a file is complete with this: its writer has closed it, or has put a finished file in its place. Linux tells.
+const fn is_whole(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+    )
 }
 
 /// Whether a learner writes such a file: no copy that an editor makes, nothing hidden.

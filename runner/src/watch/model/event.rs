@@ -47,7 +47,10 @@ pub enum Event {
     /// The window has so many columns and rows now.
     Resized(u16, u16),
     /// Something of the current exercise was written, renamed or deleted.
-    Saved,
+    Saved {
+        /// Whether the system says that the writer has finished with that file.
+        whole: bool,
+    },
     /// The time has come that [`super::Model::due`] named.
     Tick,
     /// A check goes on.

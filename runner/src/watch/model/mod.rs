@@ -28,8 +28,11 @@ pub use pane::{Body, Pane};
 
 use super::{Answer, Errand, Told, view};
 
-/// So long nothing more may be written until a save counts as complete.
+/// So long nothing more may be written until a save counts as complete, where nobody says when a writer has finished.
 pub const SETTLED: Duration = Duration::from_millis(50);
+/// The same after a file that its writer has finished with: an editor that saves in several steps, or saves several files,
+/// makes one check.
+pub const FINISHED: Duration = Duration::from_millis(10);
 
 /// What lies over the screen, or asks in its last lines.
 #[derive(Debug, Clone)]
@@ -140,7 +143,7 @@ impl Model {
                 self.refit();
                 Vec::new()
             }
-            Event::Saved => self.saved(now),
+            Event::Saved { whole } => self.saved(whole, now),
             Event::Tick if self.due.is_some_and(|due| due <= now) => self.check(),
             Event::Progress { run, line } if self.is_awaited(run) => {
                 self.work = Work::Running(line);
@@ -188,8 +191,8 @@ impl Model {
     }
 
     /// The running check is of no use any more; the next one begins when nothing more is written.
-    fn saved(&mut self, now: Instant) -> Vec<Effect> {
-        self.due = Some(now + SETTLED);
+    fn saved(&mut self, whole: bool, now: Instant) -> Vec<Effect> {
+        self.due = Some(now + if whole { FINISHED } else { SETTLED });
         self.work = Work::Saved;
         // Whoever saves in another window presses no key here, and wants to see how it goes.
         self.note = None;
