@@ -19,6 +19,9 @@ use super::{
     order,
 };
 
+/// A scenario with this id is about how a client moves to WebSocket, and waits until it has moved.
+const THE_MOVE: &str = "upgrade";
+
 /// What was run, where and when.
 pub(super) struct Setting<'a> {
     /// The side of the program.
@@ -35,7 +38,7 @@ pub(super) struct Setting<'a> {
 pub(super) fn run(result: &ScenarioResult, setting: &Setting<'_>) -> Run {
     let Setting { role, track, epoch, root } = *setting;
     let transcript = &result.transcript;
-    let mut entries = kept(transcript, role);
+    let mut entries = kept(transcript, role, result.id == THE_MOVE);
     let mut actors = order::actors(transcript);
     // Whether what a server prints came in time is chance, and none of it is kept.
     actors.retain(|actor| entries.iter().any(|entry| entry.actor == *actor));
@@ -60,14 +63,15 @@ pub(super) fn run(result: &ScenarioResult, setting: &Setting<'_>) -> Run {
 /// and stays quiet.
 ///
 /// What a server prints is not on the wire, and its last words when it falls over are other ones with each Node.
-fn kept(transcript: &Transcript, role: Role) -> Vec<transcript::Entry> {
+fn kept(transcript: &Transcript, role: Role, about_the_move: bool) -> Vec<transcript::Entry> {
+    // A client moves to WebSocket beside everything else; how far it comes before it leaves is chance.
+    let moves_by_chance = is_client(role) && !about_the_move;
     let is_kept = |entry: &&transcript::Entry| {
         match &entry.what {
-            // A client moves to WebSocket beside everything else; how far it comes before it is refused is chance.
-            transcript::What::Upgraded if is_client(role) => return false,
+            transcript::What::Upgraded if moves_by_chance => return false,
             transcript::What::Packet {
                 packet: Packet::Ping(_) | Packet::Pong(_) | Packet::Upgrade, ..
-            } if entry.quiet && is_client(role) => {
+            } if entry.quiet && moves_by_chance => {
                 return false;
             }
             transcript::What::Printed(_) if role != Role::Client => return entry.marked,
