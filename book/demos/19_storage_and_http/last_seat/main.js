@@ -6,9 +6,9 @@ export default function register(io) {
     socket.on('takeSeat', async (ack) => {
       if (seats === 0) return ack({ ok: false, error: 'full' });
       seats -= 1; // looked and taken, and nobody could come in between
+      io.emit('seatsLeft', seats);
 
       await printTicket();
-      io.emit('seatsLeft', seats);
       ack({ ok: true });
     });
     // endregion

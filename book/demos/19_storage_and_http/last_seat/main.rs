@@ -1,12 +1,13 @@
-use std::{sync::Mutex, time::Duration};
+use std::time::Duration;
 
 use serde_json::json;
 use socketioxide::{
     SocketIo,
     extract::{AckSender, SocketRef},
 };
+use tokio::sync::Mutex;
 
-static SEATS: Mutex<u32> = Mutex::new(1);
+static SEATS: Mutex<u32> = Mutex::const_new(1);
 
 fn main() {
     sandbox::serve(register);
@@ -20,20 +21,21 @@ fn register(io: &SocketIo) {
 
 // region: take
 async fn take_seat(io: SocketIo, ack: AckSender) {
-    let Some(left) = take() else {
+    if !take(&io).await {
         ack.send(&json!({ "ok": false, "error": "full" })).ok();
         return;
-    };
+    }
     print_ticket().await;
-    io.emit("seatsLeft", &left).await.ok();
     ack.send(&json!({ "ok": true })).ok();
 }
 
-/// Looked and taken under one lock, and nobody could come in between.
-fn take() -> Option<u32> {
-    let mut seats = SEATS.lock().unwrap();
-    *seats = seats.checked_sub(1)?;
-    Some(*seats)
+/// Looked, taken and told under one lock, and nobody could come in between.
+async fn take(io: &SocketIo) -> bool {
+    let mut seats = SEATS.lock().await;
+    let Some(left) = seats.checked_sub(1) else { return false };
+    *seats = left;
+    io.emit("seatsLeft", &left).await.ok();
+    true
 }
 // endregion
 

@@ -4,7 +4,7 @@ import { createClient } from 'redis';
 
 export default async function register(io) {
   const publisher = createClient({ url: process.env.REDIS_URL });
-  const subscriber = publisher.duplicate(); // who subscribes can do nothing else
+  const subscriber = publisher.duplicate(); // the adapter wants a line of its own to listen
   await Promise.all([publisher.connect(), subscriber.connect()]);
   io.adapter(createAdapter(publisher, subscriber));
   // endregion
