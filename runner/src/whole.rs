@@ -30,6 +30,12 @@ pub fn replace_by(path: &Path, bytes: &[u8], fill: Fill) -> io::Result<()> {
     flush_folder(folder)
 }
 
+/// Whether a lock was refused because the file system has none: some network drives.
+pub fn knows_no_locks(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
+        || error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error())
+}
+
 /// The folder that a file is in; `.` for a bare name.
 pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))

@@ -45,10 +45,12 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use failure::{LaunchFailure, PrepareError};
 pub use hosts::Hosts;
+pub use javascript::{OLDEST_NODE, is_installed};
 pub use launcher::{Launcher, Surroundings};
 pub use page::Page;
 pub use redis::Redis;
 pub use running::Running;
+pub use tool::find as find_program;
 
 /// How much memory a program may hold together with its children, in bytes, unless told otherwise.
 pub const MEMORY: u64 = 1 << 30;

@@ -93,27 +93,29 @@ pub(super) async fn hopeless(
     loop {
         sleep(look).await;
         let used = blocking(process.tree(), Tree::processor_time).await;
-        if used.saturating_sub(at_first) >= spin {
+        let waited = began.elapsed();
+        // Whoever compiles first computes on all cores, more seconds than have passed.
+        if used.saturating_sub(at_first) >= spin && waited >= spin {
             let seconds = used.saturating_sub(at_first).as_secs_f32();
             let actual = format!("it computed for {seconds:.1} s without a pause and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
-        }
-        let waited = began.elapsed();
-        if let Goal::Listener(wanted) = goal {
-            let others = elsewhere_listening(process, *wanted).await;
-            let since = *elsewhere.get_or_insert_with(Instant::now);
-            if others.is_empty() {
-                elsewhere = None;
-            } else if since.elapsed() >= limits.elsewhere {
-                let actual = format!("it listens on {}", others.join(" and "));
-                return Hopeless { kind: Kind::WrongPort, actual };
-            }
         }
         // On a busy machine a program that works may get next to nothing between two looks.
         let rests = used.saturating_sub(before) * RESTS < look
             && !blocking(process.tree(), Tree::works).await
             && !works(beside).await;
         at_rest = if rests { at_rest + 1 } else { 0 };
+        if let Goal::Listener(wanted) = goal {
+            let others = elsewhere_listening(process, *wanted).await;
+            let since = *elsewhere.get_or_insert_with(Instant::now);
+            // A program that is still at work may have opened the port of its debugger first.
+            if others.is_empty() || (!rests && waited < limits.ready) {
+                elsewhere = None;
+            } else if since.elapsed() >= limits.elsewhere {
+                let actual = format!("it listens on {}", others.join(" and "));
+                return Hopeless { kind: Kind::WrongPort, actual };
+            }
+        }
         let seconds = waited.as_secs_f32();
         // The file of a page cannot wait for anything: a host that seems to rest is still loading, on a busy machine.
         let rests = at_rest >= AT_REST && !matches!(goal, Goal::Page);

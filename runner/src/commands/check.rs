@@ -13,7 +13,7 @@ use grader::{
         model::{Mistake, Track},
         stage::AtStage,
     },
-    verdict::Verdict,
+    verdict::{Outcome, ScenarioResult, Verdict},
 };
 
 use super::{
@@ -307,8 +307,13 @@ pub(super) fn is_there(
     )))
 }
 
-/// What a verdict on the learner's own work changes in the progress.
+/// What a verdict on the learner's own work changes in the progress. Where nothing could be played, nothing.
 pub(super) fn changes(stages: &Stages<'_>, track: Option<Track>, verdict: &Verdict) -> Vec<Change> {
+    let is_skipped = |scenario: &ScenarioResult| matches!(scenario.outcome, Outcome::Skipped(_));
+    if verdict.program.is_none() && !verdict.scenarios.is_empty() && verdict.scenarios.iter().all(is_skipped)
+    {
+        return Vec::new();
+    }
     let (exercise, at) = (stages.exercise.id().to_owned(), now());
     let is_done = verdict.stage.as_ref().is_none_or(AtStage::is_last);
     // All scenarios of the stages before were played, too.

@@ -169,30 +169,31 @@ impl CourseDesk {
         let text = |command: &dyn Fn(&mut Context<'_>) -> Result<Exit, Failure>| {
             self.printed(columns, command).map(|(_, text)| Answer::Text(text))
         };
+        // What the watch checks, whatever somebody has chosen elsewhere meanwhile.
+        let track = track::of(self.course.find(id)?, self.preferred);
         match errand {
             Errand::Begin => {
-                let args = GoalArgs { exercise: exercise(), stage: None, track: None };
+                let args = GoalArgs { exercise: exercise(), stage: None, track };
                 let (_, goal) = self.printed(columns, |ctx| goal::execute(&args, ctx))?;
                 Ok(Answer::Begin { goal, untouched: self.is_untouched(self.course.find(id)?)? })
             }
             Errand::Goal => {
-                let args = GoalArgs { exercise: exercise(), stage: None, track: None };
+                let args = GoalArgs { exercise: exercise(), stage: None, track };
                 text(&|ctx| goal::execute(&args, ctx))
             }
             Errand::Hint => {
-                let args = HintArgs { exercise: exercise(), stage: None, track: None };
+                let args = HintArgs { exercise: exercise(), stage: None, track };
                 text(&|ctx| hint::execute(&args, ctx))
             }
             Errand::Explain => text(&|ctx| explain::execute(&ExplainArgs { cause: exercise() }, ctx)),
             Errand::Reset => {
-                let args = ResetArgs { exercise: exercise(), stage: None, yes: true, track: None };
+                let args = ResetArgs { exercise: exercise(), stage: None, yes: true, track };
                 text(&|ctx| reset::execute(&args, ctx))
             }
             Errand::Solution => {
-                let args = SolutionArgs { exercise: exercise(), stage: None, spoil: false, track: None };
+                let args = SolutionArgs { exercise: exercise(), stage: None, spoil: false, track };
                 let ((path, ours), _) = self.printed(columns, |ctx| solution::read(&args, ctx))?;
-                let found = self.course.find(id)?;
-                let yours = fs::read_to_string(found.edited(track::of(found, self.preferred))?);
+                let yours = fs::read_to_string(self.course.find(id)?.edited(track)?);
                 Ok(Answer::Compare { yours: yours.unwrap_or_default(), ours, path })
             }
         }

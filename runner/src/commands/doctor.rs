@@ -1,12 +1,13 @@
 //! `doctor`: is everything here that the exercises need? Next: [`super::completions`].
 
-use std::{fs, net::TcpListener, path::Path};
+use std::{ffi::OsStr, fs, net::TcpListener, path::Path};
 
 use clap::Args;
 use grader::scenario::model::Track;
 
 use super::{Context, look, tools, track};
 use crate::{
+    attempt::{find_program, is_installed},
     course::Course,
     exit::{Exit, Failure},
     progress::Store,
@@ -89,7 +90,7 @@ fn programs(track: Track) -> Vec<Finding> {
     let javascript = track == Track::JavaScript;
     let browser = ["chromium", "chromium-browser", "google-chrome", "chrome"]
         .into_iter()
-        .find_map(tools::find)
+        .find_map(|name| find_program(OsStr::new(name)))
         .map(|path| path.display().to_string());
     let program = |what, found: Option<String>, needed_by, get, required| Finding {
         what,
@@ -141,17 +142,14 @@ fn redis() -> Option<String> {
     named.or_else(|| tools::version("redis-server")).or_else(|| tools::version("valkey-server"))
 }
 
-/// npm writes `node_modules/.package-lock.json` last: it is there when an installation has ended.
 fn node_modules(course: &Course) -> Finding {
     let exercises = course.root().join("exercises");
-    let changed = |file: &str| fs::metadata(exercises.join(file)).and_then(|about| about.modified()).ok();
-    let installed = changed("node_modules/.package-lock.json");
-    let found = match (installed, changed("package-lock.json")) {
-        (Some(installed), Some(wanted)) if installed < wanted => {
-            Err("older than package-lock.json".to_owned())
-        }
-        (Some(_), _) => Ok("installed".to_owned()),
-        (None, _) => Err("not installed yet".to_owned()),
+    let found = if is_installed(&exercises) {
+        Ok("installed".to_owned())
+    } else if exercises.join("node_modules").is_dir() {
+        Err("not what package-lock.json asks for".to_owned())
+    } else {
+        Err("not installed yet".to_owned())
     };
     Finding {
         what: "node_modules",

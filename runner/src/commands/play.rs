@@ -15,7 +15,7 @@ use clap::Args;
 use grader::{
     event::Event,
     scenario::{
-        model::{self, Act, Piece, Role, Step, StepKind, Track},
+        model::{self, Act, Need, Piece, Role, Step, StepKind, Track},
         play::{
             drive::{Fence, Start},
             environment_of_run,
@@ -28,7 +28,7 @@ use super::{
     Context, check::runtime, foreign, interrupt::Interrupts, look, now, pick, stage::Stages, track, typed,
 };
 use crate::{
-    attempt::{Launcher, PrepareError, Running, Spec},
+    attempt::{Launcher, PrepareError, Redis, Running, Spec},
     check::{self, Subject, Work},
     course::{Answer, Exercise, Loaded},
     exit::{Exit, Failure},
@@ -213,6 +213,25 @@ impl Program {
 }
 
 impl Game<'_> {
+    /// The Redis that the exercise needs, if we start the program.
+    async fn redis(&self) -> Result<Option<Redis>, Failure> {
+        if !self.ours || !self.loaded.exercise.needs.contains(&Need::Redis) {
+            return Ok(None);
+        }
+        let started = Redis::start().await;
+        started.map(Some).map_err(|lacks| Failure::environment(anyhow!("this exercise needs {lacks}")))
+    }
+
+    /// The program's environment; of several nodes only the first is played with.
+    fn spec_beside(&self, redis: Option<&Redis>) -> Spec {
+        let mut spec = self.spec.clone();
+        spec.env.extend(redis.map(|redis| ("REDIS_URL".to_owned(), redis.url())));
+        if self.loaded.exercise.nodes > 1 {
+            spec.env.push(("NODE_INDEX".to_owned(), "1".to_owned()));
+        }
+        spec
+    }
+
     async fn play(&self, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
         let Context { out, err, terminal, .. } = ctx;
         let (told, err) = (Cell::new(false), RefCell::new(err));
@@ -225,7 +244,9 @@ impl Game<'_> {
             }
         };
         let saved = self.source.as_deref().map(Saved::new);
-        let program = Program::start(self.spec.clone(), &say).await?;
+        let redis = self.redis().await?;
+        let spec = self.spec_beside(redis.as_ref());
+        let program = Program::start(spec.clone(), &say).await?;
         let (moved, addr) = watch::channel(program.addr);
         let stage = match &self.page {
             Some(_) => Some(self.stage().await?),
@@ -261,7 +282,7 @@ impl Game<'_> {
             if let Some(program) = program.take() {
                 program.stop().await;
             }
-            let told = match Program::start(self.spec.clone(), &say).await {
+            let told = match Program::start(spec.clone(), &say).await {
                 Ok(anew) => {
                     let told = session.restarted(anew.addr);
                     moved.send_replace(anew.addr);

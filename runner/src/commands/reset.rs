@@ -77,7 +77,8 @@ pub fn execute(args: &ResetArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
             }
         }
     }
-    if let Some(yours) = yours {
+    // Read again: somebody may have saved while the question stood there.
+    if let Some(yours) = read(&file)? {
         let backup = keep(&Store::at(course.root()).backups(), exercise, &file, &yours)
             .context("nothing was changed, because your work cannot be copied")
             .map_err(Failure::environment)?;

@@ -1,44 +1,55 @@
 //! Programs on this computer: are they there, and in which version? Next: [`super::doctor`].
 
 use std::{
-    env,
     ffi::OsStr,
-    path::PathBuf,
-    process::{Command, Stdio},
+    io::Read,
+    process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
+
+use crate::attempt::{OLDEST_NODE, find_program};
 
 /// A program that cannot say its version in this time counts as missing: a hang is never ours.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The oldest Node that the JavaScript track runs on.
-pub(super) const OLDEST_NODE: u32 = 20;
+const LOOK: Duration = Duration::from_millis(2);
+
+/// So much of what it prints is read.
+const MOST: u64 = 1 << 16;
 
 /// The first line that a program prints for `--version`; none when it is not there or fails.
 pub(super) fn version(program: &str) -> Option<String> {
-    let path = find(program)?;
+    let path = find_program(OsStr::new(program))?;
+    let mut command = Command::new(path);
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().ok()?;
+    let output = child.stdout.take()?;
     let (said, wait) = mpsc::sync_channel(1);
     thread::spawn(move || {
-        let output = Command::new(path).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output();
-        drop(said.send(output));
+        let mut text = Vec::new();
+        let read = output.take(MOST).read_to_end(&mut text);
+        drop(said.send(read.map(|_| text)));
     });
-    let output = wait.recv_timeout(PATIENCE).ok()?.ok()?;
-    if !output.status.success() {
-        return None;
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
+    let text = wait.recv_timeout(PATIENCE).ok().and_then(Result::ok);
+    let status = end_of(&mut child, text.is_some())?;
+    let text = text.filter(|_| status.success())?;
+    let text = String::from_utf8_lossy(&text);
     Some(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
-/// Where a program is on the `PATH`.
-pub(super) fn find(program: &str) -> Option<PathBuf> {
-    let names = [program.to_owned(), format!("{program}.exe"), format!("{program}.cmd")];
-    let names = if cfg!(windows) { &names[1..] } else { &names[..1] };
-    env::split_paths(env::var_os("PATH").as_deref().unwrap_or_else(|| OsStr::new("")))
-        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
-        .find(|path| path.is_file())
+/// Waits for the end of a program that has said all; one that hangs is ended.
+fn end_of(child: &mut Child, has_said_all: bool) -> Option<ExitStatus> {
+    let began = Instant::now();
+    while has_said_all && began.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().ok()? {
+            return Some(status);
+        }
+        thread::sleep(LOOK);
+    }
+    child.kill().ok()?;
+    child.wait().ok()
 }
 
 /// `v20.20.2` when Node is there and new enough.

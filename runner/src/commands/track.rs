@@ -9,6 +9,7 @@ use grader::scenario::model::Track;
 
 use super::{Context, Terminal, ask, look, tools, typed};
 use crate::{
+    attempt::OLDEST_NODE,
     course::{Course, Exercise},
     exit::{Exit, Failure},
     progress::{Change, Progress},
@@ -55,7 +56,7 @@ pub fn execute(args: &TrackArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     if track == Track::JavaScript && tools::node().is_none() {
         ctx.warn(format!(
             "Node {} or newer is not here; `{}` says how to get it",
-            tools::OLDEST_NODE,
+            OLDEST_NODE,
             typed("doctor")
         ));
     }
@@ -150,7 +151,7 @@ pub fn option(told: Option<Track>) -> String {
 pub fn ask_track(ctx: &mut Context<'_>, node: Option<&str>) -> Result<Track, Failure> {
     let preset = if node.is_some() { Track::JavaScript } else { Track::Rust };
     let here = node.map_or_else(
-        || format!("needs Node {} or newer, which is not here", tools::OLDEST_NODE),
+        || format!("needs Node {OLDEST_NODE} or newer, which is not here"),
         |version| format!("Node {version} is here"),
     );
     let (strong, plain) = (look::STRONG, look::STRONG.render_reset());

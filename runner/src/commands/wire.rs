@@ -201,9 +201,9 @@ impl Shown<'_> {
             }
         }
         // Whoever stops reading does not stop us from writing the files.
-        let files = self.files.write(&keep);
+        let files = self.files.write(&keep)?;
         written?;
-        log.ended(reader.clients(), packets, began.elapsed(), &files?)?;
+        log.ended(reader.clients(), packets, began.elapsed(), &files)?;
         Ok(())
     }
 

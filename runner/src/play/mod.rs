@@ -91,7 +91,10 @@ fn is_own(headers: &HeaderMap, own: SocketAddr) -> bool {
     let origin = text(header::ORIGIN).is_none_or(|origin| {
         origin.strip_prefix("http://").is_some_and(|origin| names.iter().any(|name| name == origin))
     });
-    host && origin
+    // Browsers name no origin when a page only asks for an image or a script.
+    let is = |name: &'static str, value: &str| text(HeaderName::from_static(name)) == Some(value);
+    let is_embedded = is("sec-fetch-site", "cross-site") && !is("sec-fetch-mode", "navigate");
+    host && origin && !(is_embedded && text(header::ORIGIN).is_none())
 }
 
 /// A file of the page; `None`: the path is the program's.

@@ -73,7 +73,10 @@ impl QuestionRecord {
         {
             let count = if last { &mut self.right } else { &mut self.wrong };
             *count = count.saturating_sub(1);
-            self.card = self.before;
+            // An answer without a rating has changed no card, so there is nothing to take back.
+            if answered.rating.is_some() {
+                self.card = self.before;
+            }
         }
         if self.right == 0 && self.wrong == 0 {
             self.first = Some(FirstAnswer { at: answered.at, right: answered.right });
@@ -133,4 +136,35 @@ pub(super) fn of_cause(cause: &str) -> Option<String> {
 /// The cause that an entry is about, if it is about one.
 pub fn as_cause(id: &str) -> Option<&str> {
     id.strip_prefix(CAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn answered(right: bool, rating: Option<Rating>, instead: bool) -> Answered {
+        Answered { at: 1_800_000_000, right, rating, instead }
+    }
+
+    #[test]
+    fn a_mark_that_is_corrected_in_the_second_asking_takes_no_card_back() {
+        let mut record = QuestionRecord::default();
+        record.answer(&answered(false, Some(Rating::Again), false));
+        let card = record.card;
+        assert!(card.is_some());
+        record.answer(&answered(false, None, false));
+        record.answer(&answered(true, None, true));
+        assert_eq!(record.card, card, "it was not known, so it comes again");
+        assert_eq!((record.right, record.wrong), (1, 1));
+    }
+
+    #[test]
+    fn a_mark_that_is_corrected_at_once_takes_the_card_back() {
+        let mut known = QuestionRecord::default();
+        known.answer(&answered(true, Some(Rating::Good), false));
+        let mut corrected = QuestionRecord::default();
+        corrected.answer(&answered(false, Some(Rating::Again), false));
+        corrected.answer(&answered(true, Some(Rating::Good), true));
+        assert_eq!(corrected.card, known.card);
+    }
 }

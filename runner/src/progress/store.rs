@@ -176,7 +176,7 @@ impl Store {
         });
         match wait.recv_timeout(self.patience) {
             Ok(Ok(file)) => Ok(Some(file)),
-            Ok(Err(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
+            Ok(Err(error)) if whole::knows_no_locks(&error) => Ok(None),
             Ok(Err(source)) => Err(self.failed("lock", &path, source)),
             Err(_) => Err(ProgressError::Locked { path, waited: self.patience }),
         }

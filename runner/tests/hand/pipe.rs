@@ -157,13 +157,26 @@ fn what_cannot_be_done_says_what_can() {
 }
 
 #[test]
-fn no_file_is_replaced_that_is_no_scenario() {
+fn no_file_is_replaced_that_was_not_saved_here() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("main.js");
-    fs::write(&file, "precious").unwrap();
-    let out = play(Fault::None, &format!("asha connect\nsave {}\n", file.display()));
-    assert_has(&out, &["it is there already, and is no scenario"]);
-    assert_eq!(fs::read_to_string(&file).unwrap(), "precious");
+    for (name, precious) in [("main.js", "precious"), ("exercise.yaml", "scenarios:\n  - title: precious\n")]
+    {
+        let file = folder.path().join(name);
+        fs::write(&file, precious).unwrap();
+        let out = play(Fault::None, &format!("asha connect\nsave {}\n", file.display()));
+        assert_has(&out, &["it is there already, and was not saved here; name another file"]);
+        assert_eq!(fs::read_to_string(&file).unwrap(), precious);
+    }
+    let file = folder.path().join("talk.yaml").display().to_string();
+    play(Fault::None, &format!("asha connect\nsave {file}\nasha drop\nsave {file}\n"));
+    assert!(fs::read_to_string(&file).unwrap().contains("drop"), "what was saved here may be saved again");
+}
+
+#[test]
+fn who_leaves_leaves_all_namespaces() {
+    let out = play(Fault::None, "asha connect\nasha connect /staff\nasha disconnect\nwho\n");
+    assert_has(&out, &["asha → 41\n", "asha → 41/staff,\n"]);
+    assert!(!out.contains("say in which one"), "{out}");
 }
 
 #[test]

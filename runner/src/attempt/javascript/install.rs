@@ -9,22 +9,26 @@
 
 use std::{
     ffi::OsStr,
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use grader::event::Event;
 
-use crate::attempt::{
-    PrepareError,
-    process::Recipe,
-    stamp::{self, Inputs},
-    tool::{self, Stream},
+use crate::{
+    attempt::{
+        PrepareError,
+        javascript::absolute,
+        process::Recipe,
+        stamp::{self, Inputs},
+        tool::{self, Stream},
+    },
+    whole,
 };
 
 /// The oldest Node that works; `engines` in `exercises/package.json` says the same.
-const OLDEST: u32 = 20;
+pub const OLDEST_NODE: u32 = 20;
 const GET_NODE: &str =
     "install Node 20 or newer from https://nodejs.org, or choose the Rust track, which needs only cargo";
 const INSTALLED: &str = ".socketlings-lock.json";
@@ -82,19 +86,30 @@ fn lend(from: &Path, to: &Path) -> Result<(), PrepareError> {
     if !packages.is_dir() || link.join(".").is_dir() {
         return Ok(());
     }
-    let packages = std::path::absolute(&packages).unwrap_or(packages);
-    match std::os::unix::fs::symlink(&packages, &link) {
+    // A link that leads nowhere: the course was moved.
+    if fs::read_link(&link).is_ok() && !link.exists() {
+        fs::remove_file(&link).map_err(|error| unwritable(to, &error))?;
+    }
+    match std::os::unix::fs::symlink(from_folder(to, &packages), &link) {
         // Another runner was faster.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         done => done.map_err(|error| unwritable(to, &error)),
     }
 }
 
+/// The way from a folder to a place, so that it stays right when both are moved or copied together.
+fn from_folder(folder: &Path, place: &Path) -> PathBuf {
+    let (folder, place) = (absolute(folder), absolute(place));
+    let shared = folder.components().zip(place.components()).take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(place.components().skip(shared)).collect()
+}
+
 /// Installs what the folder's lock file asks for, unless it is there; answers whether anything was done.
 async fn bring(exercises: &Path, folder: &Path, say: &impl Fn(Event)) -> Result<bool, PrepareError> {
     let Ok(wanted) = fs::read_to_string(folder.join("package-lock.json")) else { return Ok(false) };
     let packages = folder.join("node_modules");
-    let is_there = || fs::read_to_string(packages.join(INSTALLED)).is_ok_and(|installed| installed == wanted);
+    let is_there = || holds(&packages, &wanted);
     if is_there() {
         return Ok(false);
     }
@@ -107,6 +122,17 @@ async fn bring(exercises: &Path, folder: &Path, say: &impl Fn(Event)) -> Result<
     Ok(true)
 }
 
+/// Whether the packages in this folder are those that its lock file asks for. Those of an `npm ci` by hand are brought
+/// again by the first check.
+pub fn is_installed(folder: &Path) -> bool {
+    fs::read_to_string(folder.join("package-lock.json"))
+        .is_ok_and(|wanted| holds(&folder.join("node_modules"), &wanted))
+}
+
+fn holds(packages: &Path, wanted: &str) -> bool {
+    fs::read_to_string(packages.join(INSTALLED)).is_ok_and(|installed| installed == wanted)
+}
+
 async fn check_version(node: &Path) -> Result<(), PrepareError> {
     let mut said = String::new();
     let recipe = Recipe::new(node).argument("--version");
@@ -114,7 +140,7 @@ async fn check_version(node: &Path) -> Result<(), PrepareError> {
     let major =
         said.trim().strip_prefix('v').and_then(|version| version.split('.').next()?.parse::<u32>().ok());
     match (status, major) {
-        (Ok(_), Some(major)) if major >= OLDEST => Ok(()),
+        (Ok(_), Some(major)) if major >= OLDEST_NODE => Ok(()),
         (Ok(_), Some(_)) => Err(PrepareError::environment(
             format!("this Node is {}, which is too old", said.trim()),
             GET_NODE,
@@ -134,8 +160,10 @@ async fn take_turn(exercises: &Path, say: &impl Fn(Event)) -> Result<File, Prepa
     let folder = exercises.join("../.socketlings");
     fs::create_dir_all(&folder).map_err(refused)?;
     let file = File::create(folder.join("npm.lock")).map_err(refused)?;
-    if file.try_lock().is_ok() {
-        return Ok(file);
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::Error(error)) if whole::knows_no_locks(&error) => return Ok(file),
+        Err(_) => {}
     }
     say(preparing(Some("another runner installs the packages; waiting for it".to_owned())));
     // On a thread of its own: the runtime would not end before a blocking task of its has, and Ctrl-C would wait
@@ -239,6 +267,26 @@ mod tests {
             what(&refusal(Path::new("exercises"), "npm error code E404\nnpm error y")),
             "`npm ci` failed: code E404 · y"
         );
+    }
+
+    #[test]
+    fn a_course_that_was_moved_lends_its_packages_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+        fs::create_dir_all(old.join("exercises/node_modules")).unwrap();
+        fs::create_dir_all(old.join("book/demos")).unwrap();
+        let lent = |course: &Path| {
+            lend(&course.join("exercises"), &course.join("book/demos")).unwrap();
+            course.join("book/demos/node_modules").canonicalize().unwrap()
+        };
+        assert_eq!(lent(&old), old.join("exercises/node_modules").canonicalize().unwrap());
+        fs::rename(&old, &new).unwrap();
+        assert_eq!(lent(&new), new.join("exercises/node_modules").canonicalize().unwrap());
+        // A link that was made by an older version, and leads to where the course was.
+        let link = new.join("book/demos/node_modules");
+        fs::remove_file(&link).unwrap();
+        std::os::unix::fs::symlink(old.join("exercises/node_modules"), &link).unwrap();
+        assert_eq!(lent(&new), new.join("exercises/node_modules").canonicalize().unwrap());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use grader::event::Event;
 
 use super::{PrepareError, process::Recipe};
 
+pub use install::{OLDEST_NODE, is_installed};
 pub(super) use source::{Graph, graph};
 
 const HOST: &str = include_str!("host.cjs");

@@ -39,6 +39,8 @@ const { JSDOM, VirtualConsole } = require('jsdom');
 // As much as a person reads; a page that grows without end must not fill the socket.
 const LINES = 200;
 const LINE = 1_000;
+// So many characters that a scenario prints are kept.
+const PRINTED = 64_000;
 // Changes of one moment are told together.
 const MOMENT = 4;
 // React renders in one timer, runs effects in the next; what these cause needs as many again.
@@ -174,7 +176,14 @@ async function open({ open: scenario, source: file, url }) {
     say({ scenario, ...complaint(error, error) });
     return;
   }
-  const print = (text) => text.split('\n').forEach((line) => say({ scenario, printed: line.slice(0, LINE) }));
+  let room = PRINTED;
+  const print = (text) => {
+    for (const line of text.split('\n')) {
+      if (room < 0) return;
+      room -= line.length + 1;
+      say({ scenario, printed: room < 0 ? '… (it printed more; the rest is not kept)' : line.slice(0, LINE) });
+    }
+  };
   const dom = new JSDOM('<!doctype html><title>Socketlings</title><body></body>', {
     url,
     runScripts: 'outside-only',

@@ -25,7 +25,7 @@ const KINDS = ['button', 'link', 'tab', 'switch', 'checkbox', 'radio', 'option',
 const INLINE = new Set(
   ('A ABBR B BDI BDO CITE CODE DATA DEL DFN EM I INS KBD LABEL MARK OUTPUT Q S SAMP SMALL SPAN STRONG SUB SUP TIME U VAR').split(' '),
 );
-const UNSEEN = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT']);
+const UNSEEN = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'TEXTAREA', 'DATALIST']);
 
 // An error while rendering or in an effect takes the whole page down, as it would without this boundary. An error in
 // a listener does not come here.
@@ -128,6 +128,7 @@ export function lines() {
       return;
     }
     if (node.nodeType !== 1 || UNSEEN.has(node.tagName) || node.hidden) return;
+    if (node.tagName === 'OPTION' && !node.selected) return;
     if (node.style?.display === 'none' || node.style?.visibility === 'hidden') return;
     const apart = node.tagName === 'BR' || !INLINE.has(node.tagName);
     if (apart) text += '\n';

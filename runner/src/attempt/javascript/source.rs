@@ -26,6 +26,8 @@ pub(in crate::attempt) fn graph(source: &Path) -> Graph {
     let mut seen = HashSet::new();
     let mut unread = vec![source.to_owned()];
     while let Some(path) = unread.pop() {
+        // One file has many names (`../a/../b.js`): files that import each other would never come to an end.
+        let Ok(path) = path.canonicalize() else { continue };
         if !seen.insert(path.clone()) {
             continue;
         }
@@ -69,5 +71,18 @@ mod tests {
         write("rooms.js", "globalThis.rooms ??= new Map();");
         assert_eq!(graph(&main), Graph::Apart);
         assert_eq!(graph(&folder.path().join("absent.js")), Graph::Single);
+    }
+
+    #[test]
+    fn files_in_two_folders_that_import_each_other_come_to_an_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let main = folder.path().join("main.js");
+        fs::write(&main, "import './rooms/a.js'; import './state/b.js';").unwrap();
+        for name in ["rooms/a.js", "state/b.js"] {
+            let file = folder.path().join(name);
+            fs::create_dir(file.parent().unwrap()).unwrap();
+            fs::write(file, "import { io } from '../main.js';").unwrap();
+        }
+        assert_eq!(graph(&main), Graph::Relative);
     }
 }

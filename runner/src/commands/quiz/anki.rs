@@ -6,14 +6,17 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use grader::{
     quiz::model::{Kind, Question},
     scenario::model::Track,
 };
 
 use super::{super::Context, ask, chosen::Chosen, feedback, item::Item, order, sheet};
-use crate::{course::Course, exit::Failure};
+use crate::{course::Course, exit::Failure, whole};
+
+/// How such a file begins.
+const FIRST: &str = "#separator:tab";
 
 const HEADER: &str = "\
 #separator:tab
@@ -44,7 +47,13 @@ pub(super) fn export(
         write!(ctx.out, "{text}")?;
         return Ok(());
     }
-    fs::write(file, text)
+    if fs::read_to_string(file).is_ok_and(|old| !old.starts_with(FIRST) && !old.trim().is_empty()) {
+        return Err(Failure::usage(anyhow!(
+            "`{}` is there already and was not written by this command; name another file",
+            file.display()
+        )));
+    }
+    whole::replace(file, text.as_bytes())
         .with_context(|| format!("cannot write `{}`; name another file", file.display()))
         .map_err(Failure::environment)?;
     let questions = if count == 1 { "question is" } else { "questions are" };

@@ -15,6 +15,8 @@ pub(super) struct Lines;
 enum Line {
     Text(String),
     Skip,
+    Quit,
+    /// The input has ended.
     End,
 }
 
@@ -53,6 +55,7 @@ impl Ask for Lines {
         loop {
             match line(ctx, prompt, &[":skip"], &[":quit"])? {
                 Line::Skip => return Ok(Said::Skip),
+                Line::Quit => return Ok(Said::End),
                 // What was typed before the input ended is an answer.
                 Line::End if text.is_empty() => return Ok(Said::End),
                 Line::End => return Ok(Said::Answer(text)),
@@ -88,7 +91,7 @@ fn ask<T>(
     loop {
         match line(ctx, prompt, &["skip", "s", ":skip"], &["quit", "q", ":quit"])? {
             Line::Skip => return Ok(Said::Skip),
-            Line::End => return Ok(Said::End),
+            Line::Quit | Line::End => return Ok(Said::End),
             Line::Text(line) => match read(&line) {
                 Some(answer) => return Ok(Said::Answer(answer)),
                 None => writeln!(ctx.out, "Type {wanted}; skip leaves this one out, quit ends the quiz.")?,
@@ -109,8 +112,10 @@ fn line(ctx: &mut Context<'_>, prompt: &str, skip: &[&str], quit: &[&str]) -> Re
         writeln!(ctx.out)?;
     }
     let text = line.trim();
-    Ok(if read == 0 || quit.contains(&text) {
+    Ok(if read == 0 {
         Line::End
+    } else if quit.contains(&text) {
+        Line::Quit
     } else if skip.contains(&text) {
         Line::Skip
     } else {

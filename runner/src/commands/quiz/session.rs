@@ -133,10 +133,10 @@ fn ask_cause(
         Said::Skip => return Ok(Ended::Skipped),
         Said::End => return Ok(Ended::End),
     }
-    // Nobody but the learner can judge it. Until they do it counts as known in part.
+    // Nobody but the learner can judge it. Until they do it counts as known in part, which is wrong.
     record(&cause.id, false, first.then_some(Rating::Hard), false, setting, ctx);
     feedback::print_cause(cause, ctx)?;
-    mark(&cause.id, Rating::Again, first, setting, asker, ctx)
+    mark(&cause.id, Rating::Hard, first, setting, asker, ctx)
 }
 
 /// Lets the learner mark an answer in their own words. Without an answer the mark stays as it is.

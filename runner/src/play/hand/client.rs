@@ -62,8 +62,10 @@ pub(super) struct Client {
     pieces: [Vec<String>; 2],
     pub(super) doors: IndexMap<String, Door>,
     pub(super) unread: VecDeque<Arrival>,
+    /// How many events have come, those that were forgotten included.
+    pub(super) arrived: usize,
     /// Events that wait for our answer.
-    questions: Vec<Arrival>,
+    questions: VecDeque<Arrival>,
     pub(super) answers: Vec<Answer>,
     /// Whether the server has opened the session: before that nothing may be said.
     has_begun: bool,
@@ -81,7 +83,8 @@ impl Client {
             pieces: [Vec::new(), Vec::new()],
             doors: IndexMap::new(),
             unread: VecDeque::new(),
-            questions: Vec::new(),
+            arrived: 0,
+            questions: VecDeque::new(),
             answers: Vec::new(),
             has_begun: false,
             ended: None,
@@ -112,8 +115,8 @@ impl Client {
     /// Answers the oldest question of this name; whether there is one.
     pub(super) fn reply(&mut self, namespace: &str, event: &str, args: Vec<Value>) -> bool {
         let asked = |question: &Arrival| question.namespace == namespace && question.event == event;
-        let Some(place) = self.questions.iter().position(asked) else { return false };
-        let question = self.questions.remove(place);
+        let place = self.questions.iter().position(asked);
+        let Some(question) = place.and_then(|place| self.questions.remove(place)) else { return false };
         self.peer.say(&socket::Packet::ack(namespace, question.id.unwrap_or_default(), args));
         true
     }
@@ -163,8 +166,12 @@ impl Client {
                 let Some(event) = packet.event_name().map(str::to_owned) else { return };
                 let arrival = Arrival { namespace, event, args: packet.args().to_vec(), id: packet.id };
                 if arrival.id.is_some() {
-                    self.questions.push(arrival.clone());
+                    self.questions.push_back(arrival.clone());
+                    if self.questions.len() > UNREAD {
+                        self.questions.pop_front();
+                    }
                 }
+                self.arrived += 1;
                 self.unread.push_back(arrival);
                 if self.unread.len() > UNREAD {
                     self.unread.pop_front();

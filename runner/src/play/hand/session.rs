@@ -334,12 +334,15 @@ impl<'o> Session<'o> {
     }
 }
 
-/// No file is replaced that is no scenario.
+/// How the head of a saved scenario begins.
+const SAVED_HERE: &str = "# Played by hand";
+
+/// No file is replaced that was not saved here: an exercise is full of scenarios, too.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     if path.exists()
-        && !fs::read_to_string(path).is_ok_and(|old| old.contains("- title:") || old.trim().is_empty())
+        && !fs::read_to_string(path).is_ok_and(|old| old.starts_with(SAVED_HERE) || old.trim().is_empty())
     {
-        return Err(io::Error::other("it is there already, and is no scenario"));
+        return Err(io::Error::other("it is there already, and was not saved here; name another file"));
     }
     whole::replace(path, text.as_bytes())
 }

@@ -137,11 +137,16 @@ impl Table {
                 Ok((Wait::Event, String::new()))
             }
             Deed::Disconnect(asked) => {
-                let namespace = self.inside(name, asked.as_deref())?;
+                let namespaces = match asked.as_deref() {
+                    Some(_) => vec![self.inside(name, asked.as_deref())?],
+                    None => self.open_seat(name)?.client.inside().map(str::to_owned).collect(),
+                };
                 self.read(name);
                 self.story.add(name, Step::Disconnect(asked.clone()));
                 let seat = self.seat(name)?;
-                seat.client.leave(&namespace);
+                for namespace in namespaces {
+                    seat.client.leave(&namespace);
+                }
                 let told = self.flush(name);
                 let seat = self.seat(name)?;
                 if asked.is_some() && seat.client.inside().next().is_some() {
@@ -221,15 +226,15 @@ impl Table {
                 let Some(name) = self.name_of(*conn) else { return String::new() };
                 let (log, frames) = (self.log, self.frames);
                 let Some(seat) = self.seats.get_mut(&name) else { return String::new() };
-                let before = (seat.client.doors.clone(), seat.client.unread.len());
+                let before = (seat.client.doors.clone(), seat.client.arrived);
                 let passed = seat.client.take(packet);
                 let mut told = match passed {
                     Some(passed) if frames && !passed.heartbeat => log.packet(&name, &passed),
                     _ => String::new(),
                 };
                 if !frames {
-                    let news = seat.client.unread.iter().skip(before.1);
-                    for arrival in news {
+                    let news = seat.client.arrived - before.1;
+                    for arrival in seat.client.unread.iter().rev().take(news).rev() {
                         told += &log.said(&name, Direction::FromProgram, &arrival.event, &arrival.args);
                     }
                     for answer in &seat.client.answers {

@@ -212,6 +212,8 @@ fn deed(names: &[String], rest: &str) -> Result<Deed, Misread> {
     }
 }
 
+const TRANSPORTS: [&str; 3] = ["polling", "websocket", "upgrade"];
+
 fn connect(rest: &str) -> Result<Deed, Misread> {
     let (mut namespace, mut auth, mut transport) = ("/".to_owned(), None, None);
     let mut rest = rest;
@@ -223,8 +225,9 @@ fn connect(rest: &str) -> Result<Deed, Misread> {
                 rest = after;
             }
             "auth" => {
-                // Up to `over`, which stands behind it.
-                let end = after.rfind(" over ").unwrap_or(after.len());
+                // Up to `over TRANSPORT`, which stands behind it; a value may hold the word, too.
+                let is_transport = |end: &usize| TRANSPORTS.contains(&after[end + " over ".len()..].trim());
+                let end = after.rfind(" over ").filter(is_transport).unwrap_or(after.len());
                 let (text, after) = after.split_at(end);
                 let [value] =
                     values(text)?.try_into().map_err(|_| Misread::Connect(text.trim().to_owned()))?;
@@ -328,6 +331,18 @@ mod tests {
     fn emit(event: &str, args: &[&str], ack: bool, namespace: Option<&str>) -> Deed {
         let args = args.iter().map(|json| value(json)).collect();
         Deed::Emit { event: event.to_owned(), args, ack, namespace: namespace.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_transport_stands_behind_what_is_shown_at_the_door() {
+        let shown = |line: &str| match act(line).1 {
+            Deed::Connect { auth, transport, .. } => (auth, transport),
+            other => panic!("{other:?}"),
+        };
+        let auth = || Some(value(r#"{"token":"over here"}"#));
+        assert_eq!(shown("asha connect auth {token: over here}"), (auth(), None));
+        let over = "asha connect auth {token: over here} over polling";
+        assert_eq!(shown(over), (auth(), Some(Transport::Polling)));
     }
 
     #[test]

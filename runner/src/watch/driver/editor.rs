@@ -10,7 +10,9 @@
 //! An editor without a window opens in a new pane of tmux or Zellij, if we run in one, or else in our place. Where a pane
 //! beside us would leave too little room, tmux makes a window. A file that tmux shows already is gone to instead.
 
-use std::{env, path::Path};
+use std::{ffi::OsStr, path::Path};
+
+use crate::attempt::find_program;
 
 /// Editors with windows of their own.
 const WITH_WINDOWS: [&str; 14] = [
@@ -74,10 +76,7 @@ pane=$(tmux $how -P -F '#{pane_id}' "$@") && tmux set-option -p -t "$pane" @sock
 impl<V: Fn(&str) -> Option<String>> Surroundings<V, fn(&str) -> bool> {
     /// Those of this process.
     pub fn here(variable: V, columns: u16) -> Self {
-        let is_here: fn(&str) -> bool = |name| {
-            let folders = env::var_os("PATH").unwrap_or_default();
-            env::split_paths(&folders).any(|folder| folder.join(name).is_file())
-        };
+        let is_here: fn(&str) -> bool = |name| find_program(OsStr::new(name)).is_some();
         let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
         let desktop = cfg!(target_os = "macos") || set("DISPLAY") || set("WAYLAND_DISPLAY");
         Self { variable, is_here, desktop, columns }
