@@ -12,6 +12,7 @@ export default function register(io) {
     });
 
     socket.on('typing', ({ keys }) => {
+      // A burst in one event, to try out a busy line. A real page sends an event for each key, and no number.
       for (let key = 0; key < keys; key++) {
         // Are these the ones who have to know?
         for (const roomId of socket.rooms) socket.to(roomId).emit('typing', { roomId, name });

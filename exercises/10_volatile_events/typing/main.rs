@@ -56,6 +56,7 @@ async fn typing(
     Extension(Who { name }): Extension<Who>,
     Data(Typing { keys }): Data<Typing>,
 ) {
+    // A burst in one event, to try out a busy line. A real page sends an event for each key, and no number.
     for _ in 0..keys {
         // Are these the ones who have to know?
         for room in socket.rooms() {

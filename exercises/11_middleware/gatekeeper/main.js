@@ -8,7 +8,8 @@ export default function register(io) {
   io.on('connection', async (socket) => {
     // Has this client been let in when this line runs, or not yet?
     const { name, code } = socket.handshake.auth;
-    if (typeof name !== 'string' || code !== process.env.CLASS_CODE) return socket.disconnect();
+    if (typeof name !== 'string') return socket.disconnect();
+    if (typeof code !== 'string' || code !== process.env.CLASS_CODE) return socket.disconnect();
     try {
       await lookUp(name);
     } catch {

@@ -8,7 +8,7 @@ import { Server } from 'socket.io';
 
 const { ORIGIN, PORT } = process.env;
 
-const httpServer = createServer();
+const httpServer = createServer((request, response) => response.writeHead(404).end());
 
 const io = new Server(httpServer, {
   // Who reads this: the server, or the browser?

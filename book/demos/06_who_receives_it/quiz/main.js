@@ -1,3 +1,5 @@
+const TEAMS = ['blue', 'red'];
+
 export default function register(io) {
   io.on('connection', (socket) => {
     // region: person
@@ -7,8 +9,9 @@ export default function register(io) {
 
     // region: team
     socket.on('joinTeam', (team, ack) => {
-      socket.join(team);
-      ack('joined');
+      const isTeam = TEAMS.includes(team); // or else a client could name a room such as person:asha
+      if (isTeam) socket.join(team);
+      ack(isTeam ? 'joined' : 'no_such_team');
     });
     // endregion
 

@@ -7,6 +7,8 @@ use socketioxide::{
 /// No arguments at all. A `&()` would be one argument: `null`.
 const NOTHING: [(); 0] = [];
 
+const TEAMS: [&str; 2] = ["blue", "red"];
+
 #[derive(Deserialize)]
 struct Person {
     name: String,
@@ -29,6 +31,11 @@ async fn connected(socket: SocketRef, TryData(person): TryData<Person>) {
 
     // region: team
     socket.on("joinTeam", async |socket: SocketRef, Data::<String>(team), ack: AckSender| {
+        // Or else a client could name a room such as `person:asha`.
+        if !TEAMS.contains(&team.as_str()) {
+            ack.send("no_such_team").ok();
+            return;
+        }
         socket.join(team);
         ack.send("joined").ok();
     });

@@ -5,7 +5,7 @@ export default function register(io) {
     socket.join(person);
 
     socket.on('sit', (room, ack) => {
-      socket.join(room);
+      socket.join(`seat:${room}`);
       ack('seated');
     });
 

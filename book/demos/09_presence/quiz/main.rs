@@ -34,7 +34,7 @@ fn register(io: &SocketIo) {
 }
 
 async fn sit(socket: SocketRef, Data(room): Data<String>, ack: AckSender) {
-    socket.join(room);
+    socket.join(format!("seat:{room}"));
     ack.send("seated").ok();
 }
 

@@ -3,7 +3,8 @@ const SEATS = 30;
 export default function register(io) {
   // region: door
   io.use((socket, next) => {
-    if (socket.handshake.auth.seat > SEATS) return next(new Error('no_such_seat'));
+    const { seat } = socket.handshake.auth;
+    if (!Number.isInteger(seat) || seat < 0 || seat > SEATS) return next(new Error('no_such_seat'));
     next();
   });
 
@@ -17,8 +18,9 @@ export default function register(io) {
 
     // region: write
     socket.use(([event, text], next) => {
-      if (event === 'write' && text.length > 20) next(new Error('too_long'));
-      else next();
+      if (event !== 'write') return next();
+      const isLine = typeof text === 'string' && text.length <= 20;
+      next(isLine ? undefined : new Error('too_long'));
     });
 
     socket.on('write', (text, ack) => {

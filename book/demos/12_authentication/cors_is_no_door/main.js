@@ -4,7 +4,7 @@ import { Server } from 'socket.io';
 const { ORIGIN, PORT } = process.env;
 
 // region: cors
-const httpServer = createServer();
+const httpServer = createServer((request, response) => response.writeHead(404).end());
 const io = new Server(httpServer, { cors: { origin: ORIGIN } });
 
 io.on('connection', (socket) => {

@@ -1,10 +1,9 @@
 export default function register(io) {
   // region: read
   io.on('connection', (socket) => {
-    const cookies = new Map(
-      (socket.handshake.headers.cookie ?? '').split('; ').map((pair) => pair.split('=')),
-    );
-    socket.emit('theme', cookies.get('theme') ?? 'light');
+    const cookies = (socket.handshake.headers.cookie ?? '').split('; ');
+    const theme = cookies.find((pair) => pair.startsWith('theme='))?.slice('theme='.length);
+    socket.emit('theme', theme ?? 'light');
   });
   // endregion
 }

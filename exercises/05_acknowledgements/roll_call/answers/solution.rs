@@ -22,6 +22,9 @@ fn register(io: &SocketIo) {
 async fn roll_call(socket: SocketRef, ack: AckSender) {
     let everyone_else = socket.broadcast().timeout(TIME_TO_ANSWER);
     let Ok(answers) = everyone_else.emit_with_ack::<_, String>("areYouHere", &[(); 0]).await else {
+        // Nobody could be asked. The teacher is waiting all the same.
+        let silent = socket.broadcast().sockets().len();
+        ack.send(&json!({ "present": [], "silent": silent })).ok();
         return;
     };
     // One result for each client that was asked: its name, or that it did not answer in time.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use socketioxide::{
     SocketIo,
-    extract::{Data, Extension, SocketRef},
+    extract::{Data, SocketRef},
 };
 
 #[derive(Default)]
@@ -40,9 +40,7 @@ fn register(io: &SocketIo) {
 }
 
 async fn arrives(socket: SocketRef, Data(who): Data<Who>) {
-    let is_first = CLASSROOM.lock().unwrap().opens_tab(&who.name);
-    let everyone = CLASSROOM.lock().unwrap().everyone();
-    let person = CLASSROOM.lock().unwrap().person(&who.name);
+    let (is_first, person, everyone) = CLASSROOM.lock().unwrap().opens_tab(&who.name);
     socket.extensions.insert(who);
     socket.on_disconnect(leaves);
 
@@ -50,9 +48,15 @@ async fn arrives(socket: SocketRef, Data(who): Data<Who>) {
     if is_first {
         socket.broadcast().emit("online", &person).await.ok();
     }
+    // The line may have ended before there was a handler for its end.
+    if !socket.connected() {
+        leaves(socket).await;
+    }
 }
 
-async fn leaves(socket: SocketRef, Extension(Who { name }): Extension<Who>) {
+/// Takes the name out of the socket, so that a tab is closed once only.
+async fn leaves(socket: SocketRef) {
+    let Some(Who { name }) = socket.extensions.remove() else { return };
     let was_last = CLASSROOM.lock().unwrap().closes_tab(&name);
     if was_last {
         socket.broadcast().emit("offline", &json!({ "name": name })).await.ok();
@@ -60,12 +64,13 @@ async fn leaves(socket: SocketRef, Extension(Who { name }): Extension<Who>) {
 }
 
 impl Classroom {
-    fn opens_tab(&mut self, name: &str) -> bool {
+    /// Whether it is the person's first tab, the person, and all who are online: of one and the same moment.
+    fn opens_tab(&mut self, name: &str) -> (bool, Person, Vec<Person>) {
         let next_seat = self.seats.len() + 1;
         self.seats.entry(name.to_owned()).or_insert(next_seat);
         let tabs = self.tabs.entry(name.to_owned()).or_insert(0);
         *tabs += 1;
-        *tabs == 1
+        (*tabs == 1, self.person(name), self.everyone())
     }
 
     fn closes_tab(&mut self, name: &str) -> bool {

@@ -8,6 +8,7 @@ export default function register(io) {
     });
 
     socket.on('typing', ({ roomId, keys }) => {
+      // A burst in one event, to try out a busy line. A real page sends an event for each key, and no number.
       for (let key = 0; key < keys; key++) {
         socket.volatile.to(roomId).emit('typing', { roomId, name });
       }

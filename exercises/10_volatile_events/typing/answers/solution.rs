@@ -54,6 +54,7 @@ async fn typing(
     Data(Typing { room_id, keys }): Data<Typing>,
 ) {
     let news = json!({ "roomId": room_id, "name": name });
+    // A burst in one event, to try out a busy line. A real page sends an event for each key, and no number.
     for _ in 0..keys {
         socket.volatile().to(room_id.clone()).emit("typing", &news).await.ok();
     }

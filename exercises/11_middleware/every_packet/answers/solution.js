@@ -11,19 +11,19 @@ export default function register(io) {
       const [event, payload] = packet;
       const error = fault(event, payload, role);
       if (!error) return next();
-      const ack = packet.at(-1);
-      if (typeof ack === 'function') ack({ ok: false, error });
+      const ack = ackIn(packet);
+      if (ack) ack({ ok: false, error });
       else socket.emit('refused', { event, error });
     });
 
-    socket.on('draw', ({ x, y }, ack) => {
+    socket.on('draw', ({ x, y }, ...rest) => {
       socket.broadcast.emit('drawn', { name, x, y });
-      ack?.({ ok: true });
+      ackIn(rest)?.({ ok: true });
     });
 
-    socket.on('wipe', (payload, ack) => {
+    socket.on('wipe', (payload, ...rest) => {
       socket.broadcast.emit('wiped', { name });
-      ack?.({ ok: true });
+      ackIn(rest)?.({ ok: true });
     });
   });
 }
@@ -32,4 +32,10 @@ function fault(event, payload, role) {
   if (!MAY.has(event)) return 'unknown_event';
   if (!MAY.get(event).includes(role)) return 'forbidden';
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return 'bad_payload';
+}
+
+// The acknowledgement, if there is one: more may come along than is asked for, and only the last item can be it.
+function ackIn(args) {
+  const last = args.at(-1);
+  if (typeof last === 'function') return last;
 }

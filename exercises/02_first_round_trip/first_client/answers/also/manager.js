@@ -9,7 +9,8 @@ desk.onAny((event, line) => {
   if (event === 'line') console.log([line.from, line.text].join(': '));
   if (event === 'bye') setTimeout(() => process.exit(0), 5);
 });
-desk.once('connect_error', ({ message }) => {
+desk.on('connect_error', ({ message }) => {
+  if (desk.active) return; // nobody was reached: the manager tries again
   console.log('connecting did not work');
   console.log(`not let in: ${message}`);
   process.exitCode = 0;

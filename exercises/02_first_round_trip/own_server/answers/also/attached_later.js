@@ -1,4 +1,4 @@
-// Listens first, on all addresses, and attaches Socket.IO when the port is open. No URL is parsed by hand.
+// Socket.IO is made without a server and attached later. Listens on all addresses. No URL is parsed by hand.
 import http from 'node:http';
 import { once } from 'node:events';
 import { Server } from 'socket.io';

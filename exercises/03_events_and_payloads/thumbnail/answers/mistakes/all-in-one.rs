@@ -37,7 +37,7 @@ fn register(io: &SocketIo) {
 
 async fn upload(io: SocketIo, Data(picture): Data<Picture>, ack: AckSender) {
     let Picture { name, image } = picture;
-    let thumbnail = image.slice(..image.len().min(SIZE));
+    let thumbnail = Bytes::copy_from_slice(&image[..image.len().min(SIZE)]);
     THUMBNAILS.lock().unwrap().push(thumbnail.clone());
     ack.send(&json!({ "ok": true, "size": image.len() })).ok();
     io.emit("thumbnail", &Picture { name, image: thumbnail }).await.ok();

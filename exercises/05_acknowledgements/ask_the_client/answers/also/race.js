@@ -1,4 +1,6 @@
 // No time limit of the library: a clock of its own, and whoever is first. It is stopped when the answer comes.
+// It has a price: the library knows nothing of the clock, and keeps the callback of a question without an answer for as
+// long as the pupil is connected. A time limit of the library forgets it.
 const here = new Map();
 
 function within(milliseconds, promise) {

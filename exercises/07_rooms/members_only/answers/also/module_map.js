@@ -19,7 +19,10 @@ export default function register(io) {
     });
 
     socket.on('disconnect', () => {
-      for (const room of members.values()) room.delete(socket);
+      for (const [roomId, room] of members) {
+        room.delete(socket);
+        if (room.size === 0) members.delete(roomId);
+      }
     });
   });
 }

@@ -27,7 +27,12 @@ fn register(io: &SocketIo) {
     io.ns("/", async |socket: SocketRef| {
         socket.on("joinRoom", async |socket: SocketRef, Data::<Value>(join), ack: AckSender| {
             let room_id = join["roomId"].as_str().unwrap_or_default().to_owned();
-            SCHOOL.lock().unwrap().rooms.entry(room_id).or_default().push(socket);
+            let mut school = SCHOOL.lock().unwrap();
+            let room = school.rooms.entry(room_id).or_default();
+            if room.iter().all(|member| member.id != socket.id) {
+                room.push(socket);
+            }
+            drop(school);
             ack.send(&json!({ "ok": true })).ok();
         });
 
@@ -36,9 +41,10 @@ fn register(io: &SocketIo) {
         });
 
         socket.on_disconnect(async |socket: SocketRef| {
-            for room in SCHOOL.lock().unwrap().rooms.values_mut() {
+            SCHOOL.lock().unwrap().rooms.retain(|_, room| {
                 room.retain(|member| member.id != socket.id);
-            }
+                !room.is_empty()
+            });
         });
     });
 }

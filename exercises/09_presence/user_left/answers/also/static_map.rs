@@ -29,7 +29,12 @@ fn register(io: &SocketIo) {
 
         socket.on("joinRoom", async |socket: SocketRef, Data::<Value>(place), ack: AckSender| {
             let room_id = place["roomId"].as_str().unwrap_or_default().to_owned();
-            SCHOOL.lock().unwrap().rooms.entry(room_id).or_default().push(socket);
+            let mut school = SCHOOL.lock().unwrap();
+            let room = school.rooms.entry(room_id).or_default();
+            if room.iter().all(|member| member.id != socket.id) {
+                room.push(socket);
+            }
+            drop(school);
             ack.send(&json!({ "ok": true })).ok();
         });
 

@@ -1,6 +1,12 @@
 // The middlewares hand their refusals to `next`; one listener for `error` answers all of them.
 const isObject = (value) => Object.prototype.toString.call(value) === '[object Object]';
 
+function answer(args, value, otherwise = () => {}) {
+  const last = args.at(-1);
+  if (typeof last === 'function') last(value);
+  else otherwise();
+}
+
 export default function register(io) {
   io.on('connection', (socket) => {
     const { name, role } = socket.handshake.auth;
@@ -13,19 +19,17 @@ export default function register(io) {
     check('bad_payload', (event, payload) => isObject(payload));
 
     socket.on('error', ({ message, packet }) => {
-      const [event, ...args] = packet;
-      const answer = args.pop();
-      if (typeof answer === 'function') answer({ ok: false, error: message });
-      else socket.emit('refused', { event, error: message });
+      const error = message;
+      answer(packet, { ok: false, error }, () => socket.emit('refused', { event: packet[0], error }));
     });
 
-    socket.on('draw', ({ x, y }, ack = () => {}) => {
+    socket.on('draw', ({ x, y }, ...rest) => {
       socket.broadcast.emit('drawn', { name, x, y });
-      ack({ ok: true });
+      answer(rest, { ok: true });
     });
-    socket.on('wipe', (payload, ack = () => {}) => {
+    socket.on('wipe', (...args) => {
       socket.broadcast.emit('wiped', { name });
-      ack({ ok: true });
+      answer(args, { ok: true });
     });
   });
 }

@@ -10,8 +10,8 @@ export default function register(io) {
     socket.use((packet, next) => {
       const [event, payload] = packet;
       const refuse = (error) => {
-        const ack = packet.at(-1);
-        if (typeof ack === 'function') ack({ ok: false, error });
+        const ack = ackIn(packet);
+        if (ack) ack({ ok: false, error });
         else socket.emit('refused', { event, error });
       };
       if (!MAY.has(event)) return refuse('unknown_event');
@@ -20,18 +20,24 @@ export default function register(io) {
       next();
     });
 
-    socket.on('draw', ({ x, y }, ack) => {
+    socket.on('draw', ({ x, y }, ...rest) => {
       socket.broadcast.emit('drawn', { name, x, y });
-      ack?.({ ok: true });
+      ackIn(rest)?.({ ok: true });
     });
 
-    socket.on('wipe', (payload, ack) => {
+    socket.on('wipe', (payload, ...rest) => {
       socket.broadcast.emit('wiped', { name });
-      ack?.({ ok: true });
+      ackIn(rest)?.({ ok: true });
     });
   });
 }
 
 function isObject(payload) {
   return typeof payload === 'object' && payload !== null && !Array.isArray(payload);
+}
+
+// The acknowledgement, if there is one: more may come along than is asked for, and only the last item can be it.
+function ackIn(args) {
+  const last = args.at(-1);
+  if (typeof last === 'function') return last;
 }

@@ -14,14 +14,14 @@ export default function register(io) {
       socket.disconnect();
     });
 
-    socket.on('draw', ({ x, y }, ack) => {
+    socket.on('draw', ({ x, y }, ...rest) => {
       socket.broadcast.emit('drawn', { name, x, y });
-      ack?.({ ok: true });
+      ackIn(rest)?.({ ok: true });
     });
 
-    socket.on('wipe', (payload, ack) => {
+    socket.on('wipe', (payload, ...rest) => {
       socket.broadcast.emit('wiped', { name });
-      ack?.({ ok: true });
+      ackIn(rest)?.({ ok: true });
     });
   });
 }
@@ -30,4 +30,10 @@ function fault(event, payload, role) {
   if (!MAY.has(event)) return 'unknown_event';
   if (!MAY.get(event).includes(role)) return 'forbidden';
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return 'bad_payload';
+}
+
+// The acknowledgement, if there is one: more may come along than is asked for, and only the last item can be it.
+function ackIn(args) {
+  const last = args.at(-1);
+  if (typeof last === 'function') return last;
 }

@@ -13,7 +13,7 @@ const needs = (holds, code) => ({ handshake }, next) => next(holds(handshake.aut
 export default function register(io) {
   const classroom = io.of('/');
   classroom.use(needs(({ name }) => typeof name === 'string' && name.length > 0, 'name_required'));
-  classroom.use(needs(({ code }) => code === process.env.CLASS_CODE, 'wrong_code'));
+  classroom.use(needs(({ code }) => typeof code === 'string' && code === process.env.CLASS_CODE, 'wrong_code'));
   classroom.use((socket, next) => {
     lookUp(socket.handshake.auth.name).then(() => next(), () => next(new Refusal('not_enrolled', false)));
   });

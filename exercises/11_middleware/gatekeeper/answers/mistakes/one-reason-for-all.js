@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 export default function register(io) {
   io.use(async ({ handshake: { auth } }, next) => {
     if (typeof auth.name !== 'string' || auth.name === '') return next(refusal('wrong_code', true));
-    if (auth.code !== process.env.CLASS_CODE) return next(refusal('wrong_code', true));
+    if (typeof auth.code !== 'string' || auth.code !== process.env.CLASS_CODE) return next(refusal('wrong_code', true));
     try {
       await lookUp(auth.name);
     } catch {

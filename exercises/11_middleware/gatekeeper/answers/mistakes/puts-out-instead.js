@@ -13,7 +13,8 @@ export default function register(io) {
   });
 
   io.on('connection', (socket) => {
-    if (socket.handshake.auth.code !== process.env.CLASS_CODE) return socket.disconnect(true);
+    const { code } = socket.handshake.auth;
+    if (typeof code !== 'string' || code !== process.env.CLASS_CODE) return socket.disconnect(true);
     socket.broadcast.emit('arrived', { name: socket.handshake.auth.name });
   });
 }

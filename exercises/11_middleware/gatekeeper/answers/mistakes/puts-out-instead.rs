@@ -29,7 +29,8 @@ async fn at_the_door(socket: SocketRef, TryData(auth): TryData<Value>) -> Result
 }
 
 async fn arrived(socket: SocketRef, TryData(auth): TryData<Value>, Extension(Name(name)): Extension<Name>) {
-    if auth.unwrap_or_default()["code"].as_str() != env::var("CLASS_CODE").ok().as_deref() {
+    let auth = auth.unwrap_or_default();
+    if !env::var("CLASS_CODE").is_ok_and(|code| auth["code"] == *code) {
         socket.disconnect().ok();
         return;
     }

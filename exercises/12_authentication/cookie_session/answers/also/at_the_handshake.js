@@ -27,7 +27,7 @@ const sessions = new Sessions();
 
 const pages = {
   '/login'(request, response, { name, password }) {
-    if (password !== process.env.CLASS_PASSWORD) {
+    if (typeof password !== 'string' || password !== process.env.CLASS_PASSWORD) {
       response.statusCode = 401;
       return { error: 'wrong password' };
     }
@@ -48,8 +48,12 @@ const server = http.createServer((request, response) => {
   request.on('end', () => {
     const page = request.method === 'POST' ? pages[request.url] : undefined;
     if (!page) return response.writeHead(404).end();
-    const answer = page(request, response, body ? JSON.parse(body) : {});
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    try {
+      const answer = page(request, response, body ? JSON.parse(body) : {});
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    } catch {
+      response.writeHead(400).end(); // a body that is no JSON, or no object
+    }
   });
 });
 
@@ -57,6 +61,7 @@ new Server(server, {
   allowRequest: (request, decide) => decide('unauthorized', Boolean(sessions.of(request)?.name)),
 }).on('connection', (socket) => {
   const { name, sockets } = sessions.of(socket.request);
+  if (!sockets) return socket.disconnect(true); // the login was over between the handshake and CONNECT
   sockets.add(socket);
   socket.on('disconnect', () => sockets.delete(socket));
   socket.on('whoAmI', (...args) => args.pop()({ name }));

@@ -7,7 +7,12 @@ const { PORT } = process.env;
 
 const sessions = new Map(); // from the id in the cookie to the name
 
-const httpServer = createServer(async (request, response) => {
+const httpServer = createServer((request, response) => {
+  // A body that is no JSON, or a line that breaks in the middle of it, is the visitor's trouble alone.
+  serve(request, response).catch(() => response.writeHead(400).end());
+});
+
+async function serve(request, response) {
   switch (`${request.method} ${request.url}`) {
     case 'POST /login': {
       const { name, password } = await json(request);
@@ -27,7 +32,7 @@ const httpServer = createServer(async (request, response) => {
     default:
       return response.writeHead(404).end();
   }
-});
+}
 
 const io = new Server(httpServer);
 

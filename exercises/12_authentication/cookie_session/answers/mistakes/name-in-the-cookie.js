@@ -6,11 +6,16 @@ const { CLASS_PASSWORD, PORT } = process.env;
 
 const sessions = new Map(); // from the id in the cookie to the name
 
-const httpServer = createServer(async (request, response) => {
+const httpServer = createServer((request, response) => {
+  // A body that is no JSON, or a line that breaks in the middle of it, is the visitor's trouble alone.
+  serve(request, response).catch(() => response.writeHead(400).end());
+});
+
+async function serve(request, response) {
   switch (`${request.method} ${request.url}`) {
     case 'POST /login': {
       const { name, password } = await json(request);
-      if (password !== CLASS_PASSWORD) return response.writeHead(401).end();
+      if (typeof password !== 'string' || password !== CLASS_PASSWORD) return response.writeHead(401).end();
       const id = encodeURIComponent(name);
       sessions.set(id, name);
       response.writeHead(200, { 'Set-Cookie': `session=${id}; Path=/; HttpOnly; SameSite=Lax` });
@@ -26,7 +31,7 @@ const httpServer = createServer(async (request, response) => {
     default:
       return response.writeHead(404).end();
   }
-});
+}
 
 const io = new Server(httpServer);
 

@@ -8,11 +8,16 @@ const { CLASS_PASSWORD, PORT } = process.env;
 let name;
 const sessions = new Map(); // from the id in the cookie to the name
 
-const httpServer = createServer(async (request, response) => {
+const httpServer = createServer((request, response) => {
+  // A body that is no JSON, or a line that breaks in the middle of it, is the visitor's trouble alone.
+  serve(request, response).catch(() => response.writeHead(400).end());
+});
+
+async function serve(request, response) {
   switch (`${request.method} ${request.url}`) {
     case 'POST /login': {
       const { password, ...user } = await json(request);
-      if (password !== CLASS_PASSWORD) return response.writeHead(401).end();
+      if (typeof password !== 'string' || password !== CLASS_PASSWORD) return response.writeHead(401).end();
       const id = randomUUID();
       sessions.set(id, user.name);
       response.writeHead(200, { 'Set-Cookie': `session=${id}; Path=/; HttpOnly; SameSite=Lax` });
@@ -28,7 +33,7 @@ const httpServer = createServer(async (request, response) => {
     default:
       return response.writeHead(404).end();
   }
-});
+}
 
 const io = new Server(httpServer);
 

@@ -1,4 +1,4 @@
-//! The claims are any JSON, the name goes into the handler, and one dynamic namespace serves for the second.
+//! The claims are any JSON, and the name goes into the handler of the event.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ fn main() {
 
 async fn register(io: &SocketIo) {
     io.ns("/", inside.with(door));
-    io.dyn_ns("/{subject}", inside.with(door)).unwrap();
+    io.ns("/homework", inside.with(door));
 }
 
 async fn door(TryData(auth): TryData<Value>) -> Result<(), String> {

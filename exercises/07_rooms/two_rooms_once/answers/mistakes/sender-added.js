@@ -1,0 +1,24 @@
+export default function register(io) {
+  io.on('connection', (socket) => {
+    socket.on('joinRoom', ({ roomId }, ack) => {
+      socket.join(roomId);
+      ack({ ok: true });
+    });
+
+    socket.on('tellAny', ({ rooms, text }, ack) => {
+      // To no room would be to everyone.
+      if (rooms.length > 0) {
+        socket.to(rooms).emit('told', { text });
+        socket.emit('told', { text });
+      }
+      ack({ ok: true });
+    });
+
+    socket.on('tellBoth', async ({ rooms: [first, second], text }, ack) => {
+      for (const member of await io.in(first).fetchSockets()) {
+        if (member.rooms.has(second)) member.emit('told', { text });
+      }
+      ack({ ok: true });
+    });
+  });
+}
