@@ -32,7 +32,7 @@ export default async function register(io) {
 
     socket.on('disconnect', () => {
       // It has left its rooms by now.
-      if (socket.data.roomId) tell(socket.data.roomId);
+      if (socket.data.roomId) tell(socket.data.roomId).catch(console.error);
     });
   });
 }
@@ -44,5 +44,10 @@ async function connectNodes(io) {
     client.on('error', (error) => console.error('redis:', error.message));
   }
   await Promise.all([publisher.connect(), subscriber.connect()]);
+
+  // The adapter does not look at this promise. Without Redis it fails after five seconds, and that would end the node.
+  const publish = publisher.publish.bind(publisher);
+  publisher.publish = (...message) => publish(...message).catch((error) => console.error('redis:', error.message));
+
   io.adapter(createAdapter(publisher, subscriber));
 }

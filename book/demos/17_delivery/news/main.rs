@@ -1,10 +1,12 @@
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use socketioxide::{
-    SocketIo,
+    SendError, SocketError, SocketIo,
     extract::{AckSender, Data, SocketRef},
 };
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::sleep};
 
 // region: store
 /// The item with the number n stands at n - 1.
@@ -36,13 +38,37 @@ fn register(io: &SocketIo) {
     io.ns("/", async |socket: SocketRef, Data(Since { after }): Data<Since>| {
         socket.on("post", post);
 
-        // As long as this side holds the store, nobody can post.
-        let store = STORE.lock().await;
-        for item in store.iter().skip(after) {
-            socket.emit("news", item).ok();
+        // What was missed goes out before the lock is held, so that a slow client keeps nobody waiting.
+        let mut last = after;
+        loop {
+            let store = STORE.lock().await;
+            let missed: Vec<Item> = store.iter().skip(last).cloned().collect();
+            if missed.is_empty() {
+                // As long as this side holds the store, nobody can post.
+                socket.join("news");
+                return;
+            }
+            drop(store);
+            for item in missed {
+                if tell(&socket, &item).await.is_err() {
+                    return;
+                }
+                last = item.number;
+            }
         }
-        socket.join("news");
     });
+}
+
+/// Waits while the client's buffer is full: an item that is thrown away would be a hole for ever.
+async fn tell(socket: &SocketRef, item: &Item) -> Result<(), SendError> {
+    loop {
+        match socket.emit("news", item) {
+            Err(SendError::Socket(SocketError::InternalChannelFull)) => {
+                sleep(Duration::from_millis(10)).await
+            }
+            told => return told,
+        }
+    }
 }
 
 async fn post(io: SocketIo, Data(Post { text }): Data<Post>, ack: AckSender) {

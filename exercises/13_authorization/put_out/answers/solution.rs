@@ -42,6 +42,11 @@ fn main() {
 fn register(io: &SocketIo) {
     let connected = async |socket: SocketRef, Extension(Claims { sub: name, .. }): Extension<Claims>| {
         socket.join(format!("person:{name}"));
+        // Whoever was put out after the door and before this line was in no room yet, so nobody has ended this socket.
+        if PUT_OUT.lock().unwrap().contains(&name) {
+            socket.disconnect().ok();
+            return;
+        }
         socket.on("say", say);
         socket.on("putOut", put_out);
     };

@@ -6,10 +6,10 @@ export default function register(io) {
     let taken = []; // when this client's messages of the last two seconds were taken
 
     socket.on('say', ({ text }, ack) => {
-      const now = Date.now();
+      const now = performance.now();
       taken = taken.filter((time) => now - time < WINDOW);
       if (taken.length === MOST) {
-        ack({ ok: false, error: 'slow_down', retryAfter: taken[0] + WINDOW - now });
+        ack({ ok: false, error: 'slow_down', retryAfter: Math.ceil(taken[0] + WINDOW - now) });
         return;
       }
       taken.push(now);

@@ -1,16 +1,10 @@
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use socketioxide::{
     SocketIo,
     extract::{AckSender, SocketRef, TryData},
 };
 
 const LONGEST: usize = 200;
-
-#[derive(Deserialize)]
-struct Say {
-    text: String,
-}
 
 fn main() {
     sandbox::serve(register);
@@ -22,8 +16,10 @@ fn register(io: &SocketIo) {
     });
 }
 
-async fn say(io: SocketIo, TryData(payload): TryData<Say>, ack: AckSender) {
-    let text = payload.map(|say| say.text).unwrap_or_default();
+async fn say(io: SocketIo, TryData(payload): TryData<Value>, ack: AckSender) {
+    // A type with derived `Deserialize` would take a list for an object.
+    let payload = payload.unwrap_or_default();
+    let text = payload.get("text").and_then(Value::as_str).unwrap_or_default();
     let error = match text.chars().count() {
         0 => "bad_request",
         1..=LONGEST => {

@@ -27,7 +27,7 @@ const store = {
   },
 };
 
-const news = new EventEmitter().setMaxListeners(0); // one event for each room
+const news = new EventEmitter().setMaxListeners(0); // one event for each room: `room physics`
 
 export default function register(io) {
   io.on('connection', async (socket) => {
@@ -44,12 +44,12 @@ export default function register(io) {
 
     socket.on('send', async ({ text }, ack) => {
       const message = await store.append(room, text);
-      news.emit(room, message);
+      news.emit(`room ${room}`, message);
       ack({ ok: true, seq: message.seq });
     });
-    socket.on('disconnect', () => news.off(room, hear));
+    socket.on('disconnect', () => news.off(`room ${room}`, hear));
 
-    news.on(room, hear);
+    news.on(`room ${room}`, hear);
     for (const message of await store.after(room, after)) tell(message);
     held.forEach(tell);
     held = null;

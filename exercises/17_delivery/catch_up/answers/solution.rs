@@ -7,10 +7,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use socketioxide::{
-    SocketIo,
+    SendError, SocketError, SocketIo,
     extract::{AckSender, Data, Extension, SocketRef},
 };
-use tokio::sync::broadcast;
+use tokio::{sync::broadcast, time::sleep};
 
 /// One channel for each room. It holds the news for whoever does not read them yet.
 static NEWS: LazyLock<Mutex<HashMap<String, broadcast::Sender<Message>>>> = LazyLock::new(Mutex::default);
@@ -40,7 +40,9 @@ fn register(io: &SocketIo) {
     io.ns("/", async |socket: SocketRef, Data::<Place>(place)| {
         socket.extensions.insert(place.clone());
         socket.on("send", send);
-        follow(socket, place).await;
+        let following = tokio::spawn(follow(socket.clone(), place)).abort_handle();
+        // In a quiet room it would wait for ever.
+        socket.on_disconnect(async move || following.abort());
     });
 }
 
@@ -50,21 +52,33 @@ async fn send(Extension(place): Extension<Place>, Data(Draft { text }): Data<Dra
     ack.send(&json!({ "ok": true, "seq": message.seq })).ok();
 }
 
-async fn follow(socket: SocketRef, Place { room, after }: Place) {
+async fn follow(socket: SocketRef, Place { room, after }: Place) -> Result<(), SendError> {
     let mut news = news_of(&room).subscribe();
     // The greatest number that this client has been told.
     let mut last = after;
-    for message in store::after(&room, after).await {
-        last = message.seq;
-        socket.emit("message", &message).ok();
-    }
-    while let Ok(message) = news.recv().await {
-        if !socket.connected() {
-            return;
-        }
-        if message.seq > last {
+    loop {
+        for message in store::after(&room, last).await {
+            tell(&socket, &message).await?;
             last = message.seq;
-            socket.emit("message", &message).ok();
+        }
+        // Ends when this task was so slow that the channel had to drop something. The store still has it.
+        while let Ok(message) = news.recv().await {
+            if message.seq > last {
+                tell(&socket, &message).await?;
+                last = message.seq;
+            }
+        }
+    }
+}
+
+/// Waits while the client's buffer is full. A message that is thrown away here would be a gap for ever.
+async fn tell(socket: &SocketRef, message: &Message) -> Result<(), SendError> {
+    loop {
+        match socket.emit("message", message) {
+            Err(SendError::Socket(SocketError::InternalChannelFull)) => {
+                sleep(Duration::from_millis(10)).await;
+            }
+            told => return told,
         }
     }
 }

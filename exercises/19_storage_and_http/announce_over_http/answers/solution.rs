@@ -5,13 +5,13 @@ use std::{
 
 use axum::{
     Router,
+    body::{Body, to_bytes},
     extract::State,
     http::{HeaderMap, StatusCode, header::AUTHORIZATION},
     routing::post,
     serve::ListenerExt,
 };
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use socketioxide::SocketIo;
 use tokio::net::TcpListener;
 
@@ -21,11 +21,7 @@ struct Office {
     key: String,
 }
 
-#[derive(Deserialize)]
-struct Announcement {
-    text: String,
-}
-
+const LONGEST: usize = 200_000;
 static COUNT: AtomicU64 = AtomicU64::new(1);
 
 #[tokio::main(flavor = "current_thread")]
@@ -52,16 +48,22 @@ fn variable(name: &str) -> String {
 async fn announce(
     State(Office { io, key }): State<Office>,
     headers: HeaderMap,
-    body: String,
+    body: Body,
 ) -> Result<(StatusCode, String), StatusCode> {
     if headers.get(AUTHORIZATION).is_none_or(|value| value != &format!("Bearer {key}")) {
         return Err(StatusCode::UNAUTHORIZED);
     }
-    let Announcement { text } = serde_json::from_str(&body).map_err(|_| StatusCode::BAD_REQUEST)?;
-    if text.is_empty() {
-        return Err(StatusCode::BAD_REQUEST);
-    }
+    // Only now: a stranger's body is not even read.
+    let text = text_of(body).await.ok_or(StatusCode::BAD_REQUEST)?;
     let id = COUNT.fetch_add(1, Ordering::Relaxed);
     io.emit("announcement", &json!({ "id": id, "text": text })).await.ok();
     Ok((StatusCode::CREATED, json!({ "id": id }).to_string()))
+}
+
+/// The announcement's text, or nothing if the body is not as it should be.
+async fn text_of(body: Body) -> Option<String> {
+    let bytes = to_bytes(body, LONGEST).await.ok()?;
+    let body: Value = serde_json::from_slice(&bytes).ok()?;
+    let text = body.get("text")?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
 }

@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 
 const { PORT, OFFICE_KEY } = process.env;
+const LONGEST = 200_000;
 
 const http = createServer(async (request, response) => {
   if (request.method !== 'POST' || request.url !== '/announcements') return answer(response, 404);
@@ -23,11 +24,16 @@ const http = createServer(async (request, response) => {
 const io = new Server(http);
 http.listen(PORT, '127.0.0.1');
 
+// The whole body. What is too long is not kept, and of one that breaks off nothing is left.
 async function bodyOf(request) {
   request.setEncoding('utf8');
   let body = '';
-  for await (const piece of request) body += piece;
-  return body;
+  try {
+    for await (const piece of request) if (body.length <= LONGEST) body += piece;
+  } catch {
+    return '';
+  }
+  return body.length <= LONGEST ? body : '';
 }
 
 function answer(response, status, body = {}) {

@@ -22,6 +22,7 @@ struct Join {
 #[derive(Deserialize)]
 struct Say {
     rooms: Vec<String>,
+    #[serde(default)]
     text: Value,
 }
 

@@ -26,6 +26,7 @@ struct Join {
 #[derive(Deserialize)]
 struct Say {
     rooms: Vec<String>,
+    #[serde(default)]
     text: Value,
 }
 

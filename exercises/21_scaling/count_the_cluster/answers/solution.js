@@ -16,19 +16,25 @@ export default async function register(io) {
   }
 
   io.on('connection', (socket) => {
-    socket.on('joinRoom', async ({ roomId }, ack) => {
+    // A node that hangs lets the question fail. "I do not know" is not "nobody".
+    const failed = (ack) => (error) => {
+      console.error(error.message);
+      ack({ ok: false, error: 'try_again' });
+    };
+
+    socket.on('joinRoom', ({ roomId }, ack) => {
       socket.join(roomId);
       socket.data.roomId = roomId;
-      ack({ ok: true, count: await tell(roomId) });
+      tell(roomId).then((total) => ack({ ok: true, count: total }), failed(ack));
     });
 
-    socket.on('countRoom', async ({ roomId }, ack) => {
-      ack({ count: await count(roomId) });
+    socket.on('countRoom', ({ roomId }, ack) => {
+      count(roomId).then((total) => ack({ count: total }), failed(ack));
     });
 
     socket.on('disconnect', () => {
       // It has left its rooms by now.
-      if (socket.data.roomId) tell(socket.data.roomId);
+      if (socket.data.roomId) tell(socket.data.roomId).catch((error) => console.error(error.message));
     });
   });
 }
@@ -40,5 +46,10 @@ async function connectNodes(io) {
     client.on('error', (error) => console.error('redis:', error.message));
   }
   await Promise.all([publisher.connect(), subscriber.connect()]);
+
+  // The adapter does not look at this promise. Without Redis it fails after five seconds, and that would end the node.
+  const publish = publisher.publish.bind(publisher);
+  publisher.publish = (...message) => publish(...message).catch((error) => console.error('redis:', error.message));
+
   io.adapter(createAdapter(publisher, subscriber));
 }

@@ -1,7 +1,7 @@
 use std::{env, error::Error};
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use socketioxide::{
     SocketIo,
     adapter::{Adapter, Emitter},
@@ -43,12 +43,23 @@ async fn join_room<A: Adapter>(
     ack: AckSender<A>,
 ) {
     socket.join(room_id.clone());
-    let count = tell(&io, &room_id).await;
-    ack.send(&json!({ "ok": true, "count": count })).ok();
+    let answer = match tell(&io, &room_id).await {
+        Some(count) => json!({ "ok": true, "count": count }),
+        None => try_again(),
+    };
+    ack.send(&answer).ok();
 }
 
 async fn count_room<A: Adapter>(io: SocketIo<A>, Data(Room { room_id }): Data<Room>, ack: AckSender<A>) {
-    ack.send(&json!({ "count": count(&io, &room_id).await })).ok();
+    let answer = match count(&io, &room_id).await {
+        Some(count) => json!({ "count": count }),
+        None => try_again(),
+    };
+    ack.send(&answer).ok();
+}
+
+fn try_again() -> Value {
+    json!({ "ok": false, "error": "try_again" })
 }
 
 async fn leave<A: Adapter>(io: SocketIo<A>, socket: SocketRef<A>) {
@@ -60,14 +71,20 @@ async fn leave<A: Adapter>(io: SocketIo<A>, socket: SocketRef<A>) {
     }
 }
 
-async fn count<A: Adapter>(io: &SocketIo<A>, room: &str) -> usize {
-    let sockets = io.to(room.to_owned()).fetch_sockets().await;
-    sockets.map_or(0, |sockets| sockets.len())
+/// Nothing, if the other node cannot be asked: "I do not know" is not "nobody".
+async fn count<A: Adapter>(io: &SocketIo<A>, room: &str) -> Option<usize> {
+    match io.to(room.to_owned()).fetch_sockets().await {
+        Ok(sockets) => Some(sockets.len()),
+        Err(error) => {
+            eprintln!("{error}");
+            None
+        }
+    }
 }
 
-async fn tell<A: Adapter>(io: &SocketIo<A>, room: &str) -> usize {
-    let count = count(io, room).await;
+async fn tell<A: Adapter>(io: &SocketIo<A>, room: &str) -> Option<usize> {
+    let count = count(io, room).await?;
     let news = json!({ "roomId": room, "count": count });
     io.to(room.to_owned()).emit("roomCount", &news).await.ok();
-    count
+    Some(count)
 }

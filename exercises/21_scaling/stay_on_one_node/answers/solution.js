@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { Server } from 'socket.io';
 
 const nodes = [await startNode('north'), await startNode('south')];
-const homes = new Map(); // session id → its node
+const homes = new Map(); // session id → its node. A real balancer also forgets one that has been silent for some minutes.
 let turn = 0;
 
 const sessionOf = (request) => new URL(request.url, 'http://balancer').searchParams.get('sid');
@@ -29,7 +29,9 @@ const balancer = createServer((request, response) => {
   const node = choose(request);
   const { method, url, headers } = request;
   const onward = ask({ host: '127.0.0.1', port: node.port, method, path: url, headers }, (answer) => {
-    if (!sessionOf(request)) learn(answer, node);
+    const sid = sessionOf(request);
+    if (!sid) learn(answer, node);
+    else if (answer.statusCode === 400) homes.delete(sid); // its node does not know it any more
     response.writeHead(answer.statusCode, answer.headers);
     answer.pipe(response);
   });

@@ -19,7 +19,7 @@ use tokio::{
 };
 
 static TURN: AtomicUsize = AtomicUsize::new(0);
-/// Session id → the port of its node.
+/// Session id → the port of its node. A real balancer forgets a session that has been silent for some minutes.
 static HOMES: LazyLock<Mutex<HashMap<String, u16>>> = LazyLock::new(Mutex::default);
 
 fn choose(head: &str, nodes: &[u16]) -> u16 {

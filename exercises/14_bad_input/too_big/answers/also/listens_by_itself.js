@@ -1,4 +1,6 @@
-// Socket.IO makes its HTTP server by itself; one function makes every answer.
+// One function makes every answer; the HTTP server is handed over when it listens already.
+import { createServer } from 'node:http';
+
 import { Server } from 'socket.io';
 
 const io = new Server({ maxHttpBufferSize: 8e4 });
@@ -17,4 +19,4 @@ io.sockets.on('connection', (socket) => {
 });
 
 const { PORT = '3000' } = process.env;
-io.listen(Number(PORT));
+io.listen(createServer().listen(Number(PORT), '127.0.0.1'));

@@ -13,7 +13,7 @@ fn main() {
 fn check(payload: &Value) -> Result<&str, &'static str> {
     match payload.get("text") {
         Some(Value::String(text)) if text.is_empty() => Err("bad_request"),
-        Some(Value::String(text)) if text.len() > 200 => Err("too_long"),
+        Some(Value::String(text)) if text.chars().count() > 200 => Err("too_long"),
         Some(Value::String(text)) => Ok(text),
         _ => Err("bad_request"),
     }

@@ -5,8 +5,11 @@ const manager = new Manager(process.env.URL);
 const socket = manager.socket('/', { auth: (send) => send({ name: process.env.NAME }) });
 const join = () => socket.emit('join', { room: process.env.ROOM });
 
-join();
-manager.on('reconnect', join);
+// The first attempt may fail, and then `reconnect` comes for the first connection, too.
+socket.once('connect', () => {
+  join();
+  manager.on('reconnect', () => socket.off('connect', join).once('connect', join));
+});
 socket.on('message', (message) => socket.emit('seen', { id: message.id }));
 socket.on('disconnect', () => {
   if (!socket.active) console.log('put out');

@@ -76,10 +76,10 @@ function Badge({ url }) {
   return <p>all messages: {count}</p>;
 }
 
-export default function Page({ url, room, badge }) {
+export default function Page({ url, room, badge, messages = true }) {
   return (
     <>
-      <Messages url={url} room={room} />
+      {messages && <Messages url={url} room={room} />}
       {badge && <Badge url={url} />}
     </>
   );

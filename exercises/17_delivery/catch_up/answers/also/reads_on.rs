@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 use socketioxide::{
-    SocketIo,
+    SendError, SocketError, SocketIo,
     extract::{AckSender, Data, SocketRef},
 };
 use tokio::{sync::watch, time::sleep};
@@ -42,14 +42,32 @@ fn register(io: &SocketIo) {
             }
         });
 
+        let follower = socket.clone();
         let mut place = auth["after"].as_u64().unwrap_or_default() as usize;
-        while news.changed().await.is_ok() && socket.connected() {
-            sleep(Duration::from_millis(5)).await;
-            let more = news.borrow_and_update()[place..].to_vec();
-            for text in more {
-                place += 1;
-                socket.emit("message", &json!({ "seq": place, "text": text })).ok();
+        let reading = tokio::spawn(async move {
+            while news.changed().await.is_ok() {
+                sleep(Duration::from_millis(5)).await;
+                let more = news.borrow_and_update()[place..].to_vec();
+                for text in more {
+                    let message = json!({ "seq": place + 1, "text": text });
+                    match tell(&follower, &message).await {
+                        Ok(()) => place += 1,
+                        Err(_) => return,
+                    }
+                }
             }
-        }
+        })
+        .abort_handle();
+        socket.on_disconnect(async move || reading.abort());
     });
+}
+
+async fn tell(socket: &SocketRef, message: &Value) -> Result<(), SendError> {
+    let mut told = socket.emit("message", message);
+    // Its buffer is full: the client is slower than the store.
+    while let Err(SendError::Socket(SocketError::InternalChannelFull)) = told {
+        sleep(Duration::from_millis(20)).await;
+        told = socket.emit("message", message);
+    }
+    told
 }

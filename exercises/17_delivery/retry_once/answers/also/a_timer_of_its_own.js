@@ -1,7 +1,7 @@
-// Timers and callbacks by hand. Nothing is emitted without a connection, so nothing waits in a buffer.
+// Timers and callbacks by hand. A try without a connection waits for one itself, so nothing waits in a buffer.
 import { Manager } from 'socket.io-client';
 
-const socket = new Manager(process.env.URL).socket('/', { auth: { name: process.env.NAME } });
+const socket = new Manager(process.env.URL, { reconnectionDelay: 80, randomizationFactor: 0 }).socket('/', { auth: { name: process.env.NAME } });
 const prefix = `${process.env.NAME}-${process.pid}-${Date.now()}`;
 let count = 0;
 
@@ -12,12 +12,15 @@ function deliver(message, triesLeft, done) {
     over = true;
     clearTimeout(timer);
     socket.off('disconnect', failed);
+    socket.off('connect', send);
     next(...args);
   };
+  const send = () => socket.emit('send', message, end((answer) => done(answer?.ok === true)));
   const failed = end(() => (triesLeft > 1 ? deliver(message, triesLeft - 1, done) : done(false)));
   const timer = setTimeout(failed, 2000);
   socket.on('disconnect', failed);
-  if (socket.connected) socket.emit('send', message, end((answer) => done(answer?.ok === true)));
+  if (socket.connected) send();
+  else socket.once('connect', send);
 }
 
 socket.on('write', (written) => {

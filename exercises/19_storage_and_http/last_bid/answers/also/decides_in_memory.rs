@@ -49,7 +49,7 @@ async fn take(io: &SocketIo, bid: &Value) -> bool {
         return false;
     };
     *price = amount;
-    io.emit("price", bid).await.ok();
+    io.emit("price", &json!({ "lot": text(&bid["lot"]), "amount": amount })).await.ok();
     true
 }
 

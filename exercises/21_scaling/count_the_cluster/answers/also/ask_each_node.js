@@ -11,6 +11,10 @@ export default async function register(io) {
   subscriber.on('error', () => {});
   await publisher.connect();
   await subscriber.connect();
+  for (const command of ['publish', 'sPublish']) {
+    const send = publisher[command].bind(publisher);
+    publisher[command] = (...args) => send(...args).catch(() => {});
+  }
   io.adapter(createAdapter(publisher, subscriber));
 
   const here = (roomId) => rooms.get(roomId)?.size ?? 0;
@@ -19,7 +23,7 @@ export default async function register(io) {
 
   function everywhere(roomId, then) {
     io.serverSideEmit('ask', roomId, (error, counts) => {
-      then(counts.reduce((sum, count) => sum + count, here(roomId)));
+      then(error ? undefined : counts.reduce((sum, count) => sum + count, here(roomId)));
     });
   }
 
@@ -32,19 +36,22 @@ export default async function register(io) {
       if (!rooms.has(roomId)) rooms.set(roomId, new Set());
       rooms.get(roomId).add(socket);
       everywhere(roomId, (count) => {
+        if (count === undefined) return ack({ ok: false, error: 'try_again' });
         ack({ ok: true, count });
         io.to(roomId).emit('roomCount', { roomId, count });
       });
     });
 
     socket.on('countRoom', ({ roomId }, ack) => {
-      everywhere(roomId, (count) => ack({ count }));
+      everywhere(roomId, (count) => ack(count === undefined ? { ok: false, error: 'try_again' } : { count }));
     });
 
     socket.on('disconnect', () => {
       for (const roomId of joined) {
         rooms.get(roomId).delete(socket);
-        everywhere(roomId, (count) => io.to(roomId).emit('roomCount', { roomId, count }));
+        everywhere(roomId, (count) => {
+          if (count !== undefined) io.to(roomId).emit('roomCount', { roomId, count });
+        });
       }
     });
   });

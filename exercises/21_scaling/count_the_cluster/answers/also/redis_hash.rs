@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, env, error::Error, sync::OnceLock};
 
-use redis::{AsyncCommands, AsyncConnectionConfig, aio::MultiplexedConnection};
+use redis::{AsyncCommands, AsyncConnectionConfig, RedisError, RedisResult, aio::MultiplexedConnection};
 use serde_json::{Value, json};
 use socketioxide::{
     SocketIo,
@@ -43,40 +43,45 @@ async fn on_connect<A: Adapter>(socket: SocketRef<A>) {
             let room = asked["roomId"].as_str().unwrap_or_default().to_owned();
             socket.join(room.clone());
             let count = announce(&io, room).await;
-            ack.send(&json!({ "ok": true, "count": count })).ok();
+            ack.send(&count.map_or_else(try_again, |count| json!({ "ok": true, "count": count }))).ok();
         },
     );
     socket.on("countRoom", async |Data(asked): Data<Value>, ack: AckSender<A>| {
         let count = total(asked["roomId"].as_str().unwrap_or_default()).await;
-        ack.send(&json!({ "count": count })).ok();
+        ack.send(&count.map_or_else(try_again, |count| json!({ "count": count }))).ok();
     });
     socket.on_disconnect(async |io: SocketIo<A>, socket: SocketRef<A>| {
         for room in socket.rooms() {
             socket.leave(room.clone());
-            announce(&io, room.to_string()).await;
+            announce(&io, room.to_string()).await.ok();
         }
     });
 }
 
 /// Writes how many are here, then tells everybody the sum.
-async fn announce<A: Adapter>(io: &SocketIo<A>, room: String) -> usize {
+async fn announce<A: Adapter>(io: &SocketIo<A>, room: String) -> RedisResult<usize> {
     let here = io.to(room.clone()).sockets().len();
-    store().hset::<_, _, _, ()>(key(&room), me(), here).await.ok();
-    let count = total(&room).await;
+    store().hset::<_, _, _, ()>(key(&room), me(), here).await?;
+    let count = total(&room).await?;
     let news = json!({ "roomId": room, "count": count });
     io.to(room).emit("roomCount", &news).await.ok();
-    count
+    Ok(count)
 }
 
-async fn total(room: &str) -> usize {
-    let numbers: BTreeMap<String, usize> = store().hgetall(key(room)).await.unwrap_or_default();
+fn try_again(error: RedisError) -> Value {
+    eprintln!("{error}");
+    json!({ "ok": false, "error": "try_again" })
+}
+
+async fn total(room: &str) -> RedisResult<usize> {
+    let numbers: BTreeMap<String, usize> = store().hgetall(key(room)).await?;
     let mut sum = 0;
     for (node, number) in numbers {
         let alive: (String, u32) =
-            redis::cmd("PUBSUB").arg("NUMSUB").arg(&node).query_async(&mut store()).await.unwrap_or_default();
+            redis::cmd("PUBSUB").arg("NUMSUB").arg(&node).query_async(&mut store()).await?;
         sum += if alive.1 > 0 { number } else { 0 };
     }
-    sum
+    Ok(sum)
 }
 
 fn store() -> MultiplexedConnection {
