@@ -129,6 +129,8 @@ async function flush() {
     tellCursorSoon();
   } else if (answer?.error === 'stale') {
     if (typeof answer.text === 'string' && answer.version > version) adopt(answer);
+    // For the same version it would only be refused again. The page waits for a change or a key.
+    if (version === asked.version) return showState();
   } else {
     return showState();
   }

@@ -60,13 +60,15 @@ function show({ auction, price, bidder, open }) {
   $('end').textContent = open === false ? 'This auction is over.' : '';
 }
 
-// A stage that does not know an event answers nothing, so each question has a time limit.
+// A stage that does not know an event answers nothing, so each question has a time limit. A bid is answered only when its bidder
+// was asked, and that may take five seconds.
 async function ask(event, request) {
+  const seconds = event === 'bid' ? 7 : 3;
   let answer;
   try {
-    answer = await socket.timeout(3000).emitWithAck(event, request);
+    answer = await socket.timeout(seconds * 1000).emitWithAck(event, request);
   } catch {
-    answer = { ok: false, error: 'no answer in three seconds' };
+    answer = { ok: false, error: `no answer in ${seconds} seconds` };
   }
   log(`${event} ${request.price ?? ''}: ${answer?.ok ? 'ok' : answer?.error}`, answer?.ok ? 'good' : 'bad');
   return answer ?? { ok: false };

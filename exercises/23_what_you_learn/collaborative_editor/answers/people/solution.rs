@@ -76,6 +76,10 @@ async fn open(
     ack: AckSender,
 ) {
     let mut docs = DOCS.lock().await;
+    // Who was cut while this waited for the lock has left already.
+    if !socket.connected() {
+        return;
+    }
     let doc = docs.entry(id.clone()).or_default();
     if since.is_some_and(|since| since > doc.version()) {
         return refuse(ack, "no_such_version");
@@ -142,9 +146,9 @@ async fn watch(socket: SocketRef, Data(Open { doc: id, .. }): Data<Open>, ack: A
 }
 
 async fn leave(socket: SocketRef, Extension(Who { name }): Extension<Who>) {
-    // What the socket was in is asked for before anything is awaited: afterwards it is gone.
-    let rooms = socket.rooms();
     let mut docs = DOCS.lock().await;
+    // They are there until this handler has ended.
+    let rooms = socket.rooms();
     for id in rooms.iter().filter_map(|room| room.strip_prefix("doc:")) {
         let doc = docs.entry(id.to_owned()).or_default();
         let tabs = doc.tabs.entry(name.clone()).or_default();

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -6,8 +6,10 @@ use socketioxide::{
     SocketIo,
     extract::{AckSender, Data, Extension, SocketRef},
 };
+use tokio::sync::Mutex;
 
-static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older price later.
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::const_new(BTreeMap::new());
 
 /// Who somebody is was said at the door. No payload can change it.
 #[derive(Clone, Deserialize)]
@@ -56,7 +58,7 @@ fn register(io: &SocketIo) {
 
 async fn open(Data(Open { auction: id, price }): Data<Open>, ack: AckSender) {
     let opened = {
-        let mut auctions = AUCTIONS.lock().unwrap();
+        let mut auctions = AUCTIONS.lock().await;
         if auctions.contains_key(&id) {
             Err("exists")
         } else {
@@ -68,14 +70,14 @@ async fn open(Data(Open { auction: id, price }): Data<Open>, ack: AckSender) {
 }
 
 async fn watch(socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
-    let state = AUCTIONS.lock().unwrap().get(&id).map(|auction| auction.state(&id));
-    let Some(state) = state else {
+    let auctions = AUCTIONS.lock().await;
+    let Some(auction) = auctions.get(&id) else {
         answer(ack, Err("no_such_auction"));
         return;
     };
     socket.join(room_of(&id));
     answer(ack, Ok(()));
-    socket.emit("price", &state).ok();
+    socket.emit("price", &auction.state(&id)).ok();
 }
 
 async fn bid(
@@ -85,7 +87,8 @@ async fn bid(
     ack: AckSender,
 ) {
     // Check and change are one step, under one lock.
-    let placed = with_auction(&id, |auction| {
+    let mut auctions = AUCTIONS.lock().await;
+    let placed = find(&mut auctions, &id).and_then(|auction| {
         auction.check(&name, price)?;
         auction.price = price;
         auction.bidder = Some(name);
@@ -100,8 +103,8 @@ async fn bid(
     }
 }
 
-fn with_auction<T>(id: &str, act: impl FnOnce(&mut Auction) -> Result<T, Refusal>) -> Result<T, Refusal> {
-    AUCTIONS.lock().unwrap().get_mut(id).ok_or("no_such_auction").and_then(act)
+fn find<'a>(auctions: &'a mut BTreeMap<String, Auction>, id: &str) -> Result<&'a mut Auction, Refusal> {
+    auctions.get_mut(id).ok_or("no_such_auction")
 }
 
 fn answer(ack: AckSender, result: Result<(), Refusal>) {
@@ -112,7 +115,7 @@ fn answer(ack: AckSender, result: Result<(), Refusal>) {
     .ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("auction:{id}")
 }

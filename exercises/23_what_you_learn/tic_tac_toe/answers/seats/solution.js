@@ -5,7 +5,7 @@ export default function register(io) {
   io.on('connection', (socket) => {
     socket.on('join', ({ game: id }, ack) => {
       const game = gameOf(id);
-      const mark = sitDown(game, socket.id);
+      const mark = markOf(game, socket.id) ?? sitDown(game, socket.id);
       if (!mark) {
         ack({ ok: false, error: 'full' });
         return;
@@ -25,6 +25,10 @@ function gameOf(id) {
 // The prefix keeps a client from naming another room, such as the one that every socket has of its own.
 function roomOf(id) {
   return `game:${id}`;
+}
+
+function markOf(game, player) {
+  return MARKS.find((mark) => game.players[mark] === player);
 }
 
 function sitDown(game, player) {

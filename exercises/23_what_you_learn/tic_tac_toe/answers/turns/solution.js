@@ -5,7 +5,7 @@ export default function register(io) {
   io.on('connection', (socket) => {
     socket.on('join', ({ game: id }, ack) => {
       const game = gameOf(id);
-      const mark = sitDown(game, socket.id);
+      const mark = markOf(game, socket.id) ?? sitDown(game, socket.id);
       if (!mark) {
         ack({ ok: false, error: 'full' });
         return;
@@ -40,6 +40,10 @@ function roomOf(id) {
   return `game:${id}`;
 }
 
+function markOf(game, player) {
+  return MARKS.find((mark) => game.players[mark] === player);
+}
+
 function sitDown(game, player) {
   const mark = MARKS.find((mark) => !game.players[mark]);
   if (mark) game.players[mark] = player;
@@ -49,7 +53,7 @@ function sitDown(game, player) {
 
 // Check and change are one step: nothing is awaited between them.
 function whyNot(game, player, cell) {
-  const mark = game && MARKS.find((mark) => game.players[mark] === player);
+  const mark = game && markOf(game, player);
   if (!mark) return 'not_playing';
   if (!game.players[otherThan(mark)]) return 'waiting';
   if (mark !== game.turn) return 'not_your_turn';

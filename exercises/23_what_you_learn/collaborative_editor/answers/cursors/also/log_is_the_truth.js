@@ -96,22 +96,24 @@ class Doc {
 }
 
 export default (io) => {
-  const docs = {};
+  const docs = new Map();
 
   io.on('connection', (socket) => {
     const visitor = { socket, name: socket.handshake.auth.name, watches: new Set() };
 
-    socket.onAny((event, request, ack) => {
-      try {
-        const doc = docs[request.doc] ?? new Doc(request.doc);
-        if (event === 'open') docs[request.doc] = doc;
-        else if (!doc.visitors.has(visitor)) throw new Refused('not_open');
-        ack({ ok: true, ...doc[event](visitor, request) });
-      } catch (refused) {
-        if (!(refused instanceof Refused)) throw refused;
-        ack(refused.answer);
-      }
-    });
-    socket.on('disconnect', () => Object.values(docs).forEach((doc) => doc.close(visitor)));
+    for (const event of ['open', 'edit', 'watch', 'cursor']) {
+      socket.on(event, (request, ack) => {
+        try {
+          const doc = docs.get(request.doc) ?? new Doc(request.doc);
+          if (event === 'open') docs.set(request.doc, doc);
+          else if (!doc.visitors.has(visitor)) throw new Refused('not_open');
+          ack({ ok: true, ...doc[event](visitor, request) });
+        } catch (refused) {
+          if (!(refused instanceof Refused)) throw refused;
+          ack(refused.answer);
+        }
+      });
+    }
+    socket.on('disconnect', () => docs.forEach((doc) => doc.close(visitor)));
   });
 };

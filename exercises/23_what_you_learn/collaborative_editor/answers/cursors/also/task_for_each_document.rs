@@ -138,7 +138,8 @@ impl Doc {
         }
         let (at, remove) = (number(body, "at"), number(body, "remove"));
         let insert = body["insert"].as_str().unwrap_or_default();
-        if at < 0 || remove < 0 || at + remove > self.length() {
+        let is_beyond = at.checked_add(remove).is_none_or(|end| end > self.length());
+        if at < 0 || remove < 0 || is_beyond {
             return no("out_of_range");
         }
         let before = self.text.chars().take(at as usize);

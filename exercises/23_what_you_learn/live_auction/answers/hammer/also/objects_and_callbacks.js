@@ -50,15 +50,15 @@ class Auction {
 }
 
 export default (io) => {
-  const auctions = {};
-  setInterval(() => Object.values(auctions).forEach((auction) => auction.look()), 20);
+  const auctions = new Map();
+  setInterval(() => auctions.forEach((auction) => auction.look()), 20);
 
   io.on('connection', (socket) => {
     const who = socket.handshake.auth.name;
     const tell = socket.emit.bind(socket);
     const find = (id) => {
-      if (!auctions[id]) throw new Refused('no_such_auction');
-      return auctions[id];
+      if (!auctions.has(id)) throw new Refused('no_such_auction');
+      return auctions.get(id);
     };
     // Whatever a request throws as a refusal becomes its acknowledgement.
     const answer = (ack, act) => {
@@ -72,15 +72,15 @@ export default (io) => {
     };
 
     socket.on('open', ({ auction, price, patience, silence }, ack) => answer(ack, () => {
-      if (auctions[auction]) throw new Refused('exists');
-      auctions[auction] = new Auction(auction, price, patience, silence);
+      if (auctions.has(auction)) throw new Refused('exists');
+      auctions.set(auction, new Auction(auction, price, patience, silence));
     }));
 
     socket.on('watch', ({ auction }, ack) => answer(ack, () => find(auction).watch(tell)));
 
     socket.on('bid', ({ auction, price }, ack) => {
       const later = (error, reply) => answer(ack, () => {
-        if (error || !reply?.ok) throw new Refused('not_confirmed');
+        if (error || reply?.ok !== true) throw new Refused('not_confirmed');
         find(auction).bid(who, price);
       });
       if (price < 1000) {
@@ -95,6 +95,6 @@ export default (io) => {
       }
     });
 
-    socket.on('disconnect', () => Object.values(auctions).forEach((auction) => auction.leave(tell)));
+    socket.on('disconnect', () => auctions.forEach((auction) => auction.leave(tell)));
   });
 };

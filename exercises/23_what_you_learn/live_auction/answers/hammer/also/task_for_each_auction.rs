@@ -61,7 +61,8 @@ async fn hand_over(hall: &Hall, payload: &Value, request: Request) {
             hall.insert(id, to_auction);
             request.ack.send(&json!({ "ok": true })).ok();
         }
-        (_, None) => refuse(request.ack, "no_such_auction"),
+        ("watch" | "bid", None) => refuse(request.ack, "no_such_auction"),
+        (_, None) => {}
         (_, Some(auction)) => drop(auction.send(request)),
     }
 }
@@ -107,7 +108,11 @@ impl Auction {
             if request.what == "watch" {
                 request.ack.send(&json!({ "ok": true })).ok();
                 request.socket.emit("price", &self.show()).ok();
-                watchers.push(request.socket);
+                if !watchers.iter().any(|watcher| watcher.id == request.socket.id) {
+                    watchers.push(request.socket);
+                }
+            } else if request.what != "bid" {
+                continue; // an event that nobody knows is not answered
             } else if let Some(error) = self.objection(&request) {
                 refuse(request.ack, error);
             } else if !request.confirmed {

@@ -1,6 +1,5 @@
 use std::{
     collections::BTreeMap,
-    sync::Mutex,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -10,12 +9,13 @@ use socketioxide::{
     SocketIo,
     extract::{AckSender, Data, Extension, SocketRef},
 };
-use tokio::time::sleep;
+use tokio::{sync::Mutex, time::sleep};
 
 const CONFIRMED_FROM: u64 = 1000;
 const PATIENCE: Duration = Duration::from_secs(5);
 
-static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older price later.
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::const_new(BTreeMap::new());
 
 /// A socket ends with its line. The bidder is whoever the handshake names.
 #[derive(Clone, Deserialize)]
@@ -77,7 +77,7 @@ async fn open(Data(Open { auction: id, price, patience, silence }): Data<Open>, 
     let patience = patience.map_or(PATIENCE, Duration::from_millis);
     let silence = silence.map(Duration::from_millis);
     let opened = {
-        let mut auctions = AUCTIONS.lock().unwrap();
+        let mut auctions = AUCTIONS.lock().await;
         if auctions.contains_key(&id) {
             Err("exists")
         } else {
@@ -92,14 +92,14 @@ async fn open(Data(Open { auction: id, price, patience, silence }): Data<Open>, 
 }
 
 async fn watch(socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
-    let state = AUCTIONS.lock().unwrap().get(&id).map(|auction| auction.state(&id));
-    let Some(state) = state else {
+    let auctions = AUCTIONS.lock().await;
+    let Some(auction) = auctions.get(&id) else {
         answer(ack, Err("no_such_auction"));
         return;
     };
     socket.join(room_of(&id));
     answer(ack, Ok(()));
-    socket.emit("price", &state).ok();
+    socket.emit("price", &auction.state(&id)).ok();
 }
 
 async fn bid(
@@ -110,7 +110,8 @@ async fn bid(
     ack: AckSender,
 ) {
     let at = at.map_or_else(SystemTime::now, |at| UNIX_EPOCH + Duration::from_millis(at));
-    let mut may_bid = with_auction(&id, |auction| auction.check(&name, price, at).map(|()| auction.patience));
+    let mut may_bid = find(&mut *AUCTIONS.lock().await, &id)
+        .and_then(|auction| auction.check(&name, price, at).map(|()| auction.patience));
     if let Ok(patience) = may_bid
         && price >= CONFIRMED_FROM
         && !confirms(&socket, &id, price, patience).await
@@ -118,15 +119,15 @@ async fn bid(
         may_bid = Err("not_confirmed");
     }
     // While this one waited, others went on. So check again; check and change are one step, under one lock.
+    let mut auctions = AUCTIONS.lock().await;
     let placed = may_bid.and_then(|_| {
-        with_auction(&id, |auction| {
-            auction.check(&name, price, at)?;
-            auction.price = price;
-            auction.bidder = Some(name);
-            auction.bids += 1;
-            start_clock(&io, &id, auction);
-            Ok(auction.state(&id))
-        })
+        let auction = find(&mut auctions, &id)?;
+        auction.check(&name, price, at)?;
+        auction.price = price;
+        auction.bidder = Some(name);
+        auction.bids += 1;
+        start_clock(&io, &id, auction);
+        Ok(auction.state(&id))
     });
     match placed {
         Ok(state) => {
@@ -137,8 +138,8 @@ async fn bid(
     }
 }
 
-fn with_auction<T>(id: &str, act: impl FnOnce(&mut Auction) -> Result<T, Refusal>) -> Result<T, Refusal> {
-    AUCTIONS.lock().unwrap().get_mut(id).ok_or("no_such_auction").and_then(act)
+fn find<'a>(auctions: &'a mut BTreeMap<String, Auction>, id: &str) -> Result<&'a mut Auction, Refusal> {
+    auctions.get_mut(id).ok_or("no_such_auction")
 }
 
 async fn confirms(socket: &SocketRef, id: &str, price: u64, patience: Duration) -> bool {
@@ -154,17 +155,12 @@ fn start_clock(io: &SocketIo, id: &str, auction: &Auction) {
     let (io, id, bids) = (io.clone(), id.to_owned(), auction.bids);
     tokio::spawn(async move {
         sleep(silence).await;
-        let sold = with_auction(&id, |auction| {
-            if auction.bids != bids {
-                return Err("bid_again");
-            }
-            auction.open = false;
-            auction.closed = Some(SystemTime::now());
-            Ok(json!({ "auction": id, "price": auction.price, "bidder": auction.bidder }))
-        });
-        if let Ok(sold) = sold {
-            io.to(room_of(&id)).emit("sold", &sold).await.ok();
-        }
+        let mut auctions = AUCTIONS.lock().await;
+        let Some(auction) = auctions.get_mut(&id).filter(|auction| auction.bids == bids) else { return };
+        auction.open = false;
+        auction.closed = Some(SystemTime::now());
+        let sold = json!({ "auction": id, "price": auction.price, "bidder": auction.bidder });
+        io.to(room_of(&id)).emit("sold", &sold).await.ok();
     });
 }
 
@@ -176,7 +172,7 @@ fn answer(ack: AckSender, result: Result<(), Refusal>) {
     .ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("auction:{id}")
 }

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -7,12 +7,13 @@ use socketioxide::{
     extract::{AckSender, Data, Extension, SocketRef},
     socket::Sid,
 };
-use tokio::time::sleep;
+use tokio::{sync::Mutex, time::sleep};
 
 const CONFIRMED_FROM: u64 = 1000;
 const PATIENCE: Duration = Duration::from_secs(5);
 
-static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older price later.
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::const_new(BTreeMap::new());
 
 /// A socket ends with its line. The bidder is whoever the handshake names.
 #[derive(Clone, Deserialize)]
@@ -72,7 +73,7 @@ async fn open(Data(Open { auction: id, price, patience, silence }): Data<Open>, 
     let patience = patience.map_or(PATIENCE, Duration::from_millis);
     let silence = silence.map(Duration::from_millis);
     let opened = {
-        let mut auctions = AUCTIONS.lock().unwrap();
+        let mut auctions = AUCTIONS.lock().await;
         if auctions.contains_key(&id) {
             Err("exists")
         } else {
@@ -87,14 +88,14 @@ async fn open(Data(Open { auction: id, price, patience, silence }): Data<Open>, 
 }
 
 async fn watch(socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
-    let state = AUCTIONS.lock().unwrap().get(&id).map(|auction| auction.state(&id));
-    let Some(state) = state else {
+    let auctions = AUCTIONS.lock().await;
+    let Some(auction) = auctions.get(&id) else {
         answer(ack, Err("no_such_auction"));
         return;
     };
     socket.join(room_of(&id));
     answer(ack, Ok(()));
-    socket.emit("price", &state).ok();
+    socket.emit("price", &auction.state(&id)).ok();
 }
 
 async fn bid(
@@ -104,7 +105,8 @@ async fn bid(
     Data(Bid { auction: id, price }): Data<Bid>,
     ack: AckSender,
 ) {
-    let mut may_bid = with_auction(&id, |auction| auction.check(socket.id, price).map(|()| auction.patience));
+    let mut may_bid = find(&mut *AUCTIONS.lock().await, &id)
+        .and_then(|auction| auction.check(socket.id, price).map(|()| auction.patience));
     if let Ok(patience) = may_bid
         && price >= CONFIRMED_FROM
         && !confirms(&socket, &id, price, patience).await
@@ -112,16 +114,16 @@ async fn bid(
         may_bid = Err("not_confirmed");
     }
     // While this one waited, others went on. So check again; check and change are one step, under one lock.
+    let mut auctions = AUCTIONS.lock().await;
     let placed = may_bid.and_then(|_| {
-        with_auction(&id, |auction| {
-            auction.check(socket.id, price)?;
-            auction.price = price;
-            auction.bidder = Some(name);
-            auction.socket = Some(socket.id);
-            auction.bids += 1;
-            start_clock(&io, &id, auction);
-            Ok(auction.state(&id))
-        })
+        let auction = find(&mut auctions, &id)?;
+        auction.check(socket.id, price)?;
+        auction.price = price;
+        auction.bidder = Some(name);
+        auction.socket = Some(socket.id);
+        auction.bids += 1;
+        start_clock(&io, &id, auction);
+        Ok(auction.state(&id))
     });
     match placed {
         Ok(state) => {
@@ -132,8 +134,8 @@ async fn bid(
     }
 }
 
-fn with_auction<T>(id: &str, act: impl FnOnce(&mut Auction) -> Result<T, Refusal>) -> Result<T, Refusal> {
-    AUCTIONS.lock().unwrap().get_mut(id).ok_or("no_such_auction").and_then(act)
+fn find<'a>(auctions: &'a mut BTreeMap<String, Auction>, id: &str) -> Result<&'a mut Auction, Refusal> {
+    auctions.get_mut(id).ok_or("no_such_auction")
 }
 
 async fn confirms(socket: &SocketRef, id: &str, price: u64, patience: Duration) -> bool {
@@ -149,16 +151,11 @@ fn start_clock(io: &SocketIo, id: &str, auction: &Auction) {
     let (io, id, bids) = (io.clone(), id.to_owned(), auction.bids);
     tokio::spawn(async move {
         sleep(silence).await;
-        let sold = with_auction(&id, |auction| {
-            if auction.bids != bids {
-                return Err("bid_again");
-            }
-            auction.open = false;
-            Ok(json!({ "auction": id, "price": auction.price, "bidder": auction.bidder }))
-        });
-        if let Ok(sold) = sold {
-            io.to(room_of(&id)).emit("sold", &sold).await.ok();
-        }
+        let mut auctions = AUCTIONS.lock().await;
+        let Some(auction) = auctions.get_mut(&id).filter(|auction| auction.bids == bids) else { return };
+        auction.open = false;
+        let sold = json!({ "auction": id, "price": auction.price, "bidder": auction.bidder });
+        io.to(room_of(&id)).emit("sold", &sold).await.ok();
     });
 }
 
@@ -170,7 +167,7 @@ fn answer(ack: AckSender, result: Result<(), Refusal>) {
     .ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("auction:{id}")
 }

@@ -72,7 +72,7 @@ async function confirms(socket, id, price, patience) {
 
 // One clock for each auction.
 function startClock(io, id, auction) {
-  if (!auction.silence || auction.clock) return;
+  if (auction.silence === undefined || auction.clock) return;
   auction.clock = setTimeout(() => {
     auction.open = false;
     io.to(roomOf(id)).emit('sold', { auction: id, price: auction.price, bidder: auction.bidder });

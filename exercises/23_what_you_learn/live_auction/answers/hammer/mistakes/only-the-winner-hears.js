@@ -72,7 +72,7 @@ async function confirms(socket, id, price, patience) {
 
 // One clock for each auction: the new one takes the place of the old one.
 function startClock(io, id, auction) {
-  if (!auction.silence) return;
+  if (auction.silence === undefined) return;
   clearTimeout(auction.clock);
   auction.clock = setTimeout(() => {
     auction.open = false;

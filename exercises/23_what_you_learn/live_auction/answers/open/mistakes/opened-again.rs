@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -6,8 +6,10 @@ use socketioxide::{
     SocketIo,
     extract::{AckSender, Data, SocketRef},
 };
+use tokio::sync::Mutex;
 
-static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older price later.
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::const_new(BTreeMap::new());
 
 #[derive(Deserialize)]
 struct Open {
@@ -41,19 +43,19 @@ fn register(io: &SocketIo) {
 }
 
 async fn open(Data(Open { auction: id, price }): Data<Open>, ack: AckSender) {
-    AUCTIONS.lock().unwrap().insert(id, Auction { price, bidder: None, open: true });
+    AUCTIONS.lock().await.insert(id, Auction { price, bidder: None, open: true });
     answer(ack, Ok(()));
 }
 
 async fn watch(socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
-    let state = AUCTIONS.lock().unwrap().get(&id).map(|auction| auction.state(&id));
-    let Some(state) = state else {
+    let auctions = AUCTIONS.lock().await;
+    let Some(auction) = auctions.get(&id) else {
         answer(ack, Err("no_such_auction"));
         return;
     };
     socket.join(room_of(&id));
     answer(ack, Ok(()));
-    socket.emit("price", &state).ok();
+    socket.emit("price", &auction.state(&id)).ok();
 }
 
 fn answer(ack: AckSender, result: Result<(), Refusal>) {
@@ -64,7 +66,7 @@ fn answer(ack: AckSender, result: Result<(), Refusal>) {
     .ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("auction:{id}")
 }

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::json;
@@ -6,8 +6,10 @@ use socketioxide::{
     SocketIo,
     extract::{AckSender, Data, SocketRef},
 };
+use tokio::sync::Mutex;
 
-static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older price later.
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::const_new(BTreeMap::new());
 
 #[derive(Deserialize)]
 struct Open {
@@ -40,7 +42,7 @@ fn register(io: &SocketIo) {
 
 async fn open(Data(Open { auction: id, price }): Data<Open>, ack: AckSender) {
     let opened = {
-        let mut auctions = AUCTIONS.lock().unwrap();
+        let mut auctions = AUCTIONS.lock().await;
         if auctions.contains_key(&id) {
             Err("exists")
         } else {
@@ -52,7 +54,7 @@ async fn open(Data(Open { auction: id, price }): Data<Open>, ack: AckSender) {
 }
 
 async fn watch(socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
-    if AUCTIONS.lock().unwrap().get(&id).is_none() {
+    if !AUCTIONS.lock().await.contains_key(&id) {
         answer(ack, Err("no_such_auction"));
         return;
     }
@@ -68,7 +70,7 @@ fn answer(ack: AckSender, result: Result<(), Refusal>) {
     .ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("auction:{id}")
 }

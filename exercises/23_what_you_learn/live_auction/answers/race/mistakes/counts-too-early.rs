@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -6,11 +6,13 @@ use socketioxide::{
     SocketIo,
     extract::{AckSender, Data, Extension, SocketRef},
 };
+use tokio::sync::Mutex;
 
 const CONFIRMED_FROM: u64 = 1000;
 const PATIENCE: Duration = Duration::from_secs(5);
 
-static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older price later.
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::const_new(BTreeMap::new());
 
 /// Who somebody is was said at the door. No payload can change it.
 #[derive(Clone, Deserialize)]
@@ -63,7 +65,7 @@ fn register(io: &SocketIo) {
 async fn open(Data(Open { auction: id, price, patience }): Data<Open>, ack: AckSender) {
     let patience = patience.map_or(PATIENCE, Duration::from_millis);
     let opened = {
-        let mut auctions = AUCTIONS.lock().unwrap();
+        let mut auctions = AUCTIONS.lock().await;
         if auctions.contains_key(&id) {
             Err("exists")
         } else {
@@ -75,14 +77,14 @@ async fn open(Data(Open { auction: id, price, patience }): Data<Open>, ack: AckS
 }
 
 async fn watch(socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
-    let state = AUCTIONS.lock().unwrap().get(&id).map(|auction| auction.state(&id));
-    let Some(state) = state else {
+    let auctions = AUCTIONS.lock().await;
+    let Some(auction) = auctions.get(&id) else {
         answer(ack, Err("no_such_auction"));
         return;
     };
     socket.join(room_of(&id));
     answer(ack, Ok(()));
-    socket.emit("price", &state).ok();
+    socket.emit("price", &auction.state(&id)).ok();
 }
 
 async fn bid(
@@ -92,7 +94,8 @@ async fn bid(
     Data(Bid { auction: id, price }): Data<Bid>,
     ack: AckSender,
 ) {
-    let placed = with_auction(&id, |auction| {
+    let mut auctions = AUCTIONS.lock().await;
+    let placed = find(&mut auctions, &id).and_then(|auction| {
         auction.check(&name, price)?;
         let before = (auction.price, auction.bidder.clone());
         (auction.price, auction.bidder) = (price, Some(name));
@@ -103,21 +106,20 @@ async fn bid(
         Err(error) => return answer(ack, Err(error)),
     };
     io.to(room_of(&id)).emit("price", &state).await.ok();
+    drop(auctions);
     if price < CONFIRMED_FROM || confirms(&socket, &id, price, patience).await {
         return answer(ack, Ok(()));
     }
-    let back = with_auction(&id, |auction| {
+    let mut auctions = AUCTIONS.lock().await;
+    if let Ok(auction) = find(&mut auctions, &id) {
         (auction.price, auction.bidder) = before;
-        Ok(auction.state(&id))
-    });
-    if let Ok(state) = back {
-        io.to(room_of(&id)).emit("price", &state).await.ok();
+        io.to(room_of(&id)).emit("price", &auction.state(&id)).await.ok();
     }
     answer(ack, Err("not_confirmed"));
 }
 
-fn with_auction<T>(id: &str, act: impl FnOnce(&mut Auction) -> Result<T, Refusal>) -> Result<T, Refusal> {
-    AUCTIONS.lock().unwrap().get_mut(id).ok_or("no_such_auction").and_then(act)
+fn find<'a>(auctions: &'a mut BTreeMap<String, Auction>, id: &str) -> Result<&'a mut Auction, Refusal> {
+    auctions.get_mut(id).ok_or("no_such_auction")
 }
 
 async fn confirms(socket: &SocketRef, id: &str, price: u64, patience: Duration) -> bool {
@@ -136,7 +138,7 @@ fn answer(ack: AckSender, result: Result<(), Refusal>) {
     .ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("auction:{id}")
 }

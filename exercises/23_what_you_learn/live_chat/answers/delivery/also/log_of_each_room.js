@@ -69,10 +69,10 @@ const requests = {
 };
 
 export default (io) => {
-  const rooms = {};
+  const rooms = new Map();
 
   setInterval(() => {
-    for (const room of Object.values(rooms)) {
+    for (const room of rooms.values()) {
       for (const [socket, member] of room.members) {
         if (member.deadline && member.deadline <= Date.now()) room.setDeadline(socket, member, 0);
       }
@@ -80,16 +80,18 @@ export default (io) => {
   }, 20).unref();
 
   io.on('connection', (socket) => {
-    socket.onAny((event, request, ack) => {
-      if (event === 'join') {
-        ack({ ok: true });
-        (rooms[request.room] ??= new Room(request.room)).enter(socket, socket.handshake.auth.name, request.after);
-        return;
-      }
-      const room = rooms[request.room];
-      const member = room?.members.get(socket);
-      ack(member ? { ok: true, ...requests[event](room, socket, member, request) } : { ok: false, error: 'not_a_member' });
+    socket.on('join', ({ room: id, after }, ack) => {
+      ack({ ok: true });
+      if (!rooms.has(id)) rooms.set(id, new Room(id));
+      rooms.get(id).enter(socket, socket.handshake.auth.name, after);
     });
-    socket.on('disconnect', () => Object.values(rooms).forEach((room) => room.exit(socket)));
+    for (const [event, handle] of Object.entries(requests)) {
+      socket.on(event, (request, ack) => {
+        const room = rooms.get(request.room);
+        const member = room?.members.get(socket);
+        ack(member ? { ok: true, ...handle(room, socket, member, request) } : { ok: false, error: 'not_a_member' });
+      });
+    }
+    socket.on('disconnect', () => rooms.forEach((room) => room.exit(socket)));
   });
 };

@@ -57,6 +57,10 @@ async fn join(
     ack: AckSender,
 ) {
     let mut rooms = ROOMS.lock().await;
+    // Who was cut while this waited for the lock has left already.
+    if !socket.connected() {
+        return;
+    }
     let room = rooms.entry(id.clone()).or_default();
     let tabs = room.tabs.entry(name.clone()).or_default();
     let is_news = tabs.is_empty();
@@ -94,9 +98,9 @@ async fn send(
 }
 
 async fn leave(socket: SocketRef, Extension(Who { name }): Extension<Who>) {
-    // What the socket was in is asked for before anything is awaited: afterwards it is gone.
-    let labels = socket.rooms();
     let mut rooms = ROOMS.lock().await;
+    // They are there until this handler has ended.
+    let labels = socket.rooms();
     for id in labels.iter().filter_map(|label| label.strip_prefix("room:")) {
         let room = rooms.entry(id.to_owned()).or_default();
         let tabs = room.tabs.entry(name.clone()).or_default();

@@ -31,6 +31,9 @@ struct Sensor {
     alarm: Option<f64>,
     /// The ids of its sockets.
     lines: BTreeSet<Sid>,
+    /// What the newest of them said.
+    every: u64,
+    limit: Option<f64>,
 }
 
 /// Who this is was said at the door. No payload can change it, and a new line does not, either.
@@ -68,7 +71,11 @@ fn register(io: &SocketIo) {
         if who.role == "sensor" {
             socket.on_disconnect(leave);
             let mut sensors = SENSORS.lock().await;
+            if !socket.connected() {
+                return; // it ended while this waited for the lock, and `leave` may have had it before
+            }
             let sensor = sensors.entry(who.name.clone()).or_default();
+            (sensor.every, sensor.limit) = (who.every, who.limit);
             sensor.lines.insert(socket.id);
             if sensor.lines.len() == 1 {
                 sensor.tell_line(&io, &who.name, true).await;
@@ -98,23 +105,21 @@ async fn report(io: SocketIo, Extension(who): Extension<Who>, Data(report): Data
     let sensor = sensors.entry(who.name.clone()).or_default();
     sensor.value = Some(value);
     ack.send(&json!({ "ok": true })).ok();
-    if !sensor.rests && sensor.push(&io, &who.name).await && who.every > 0 {
+    if !sensor.rests && sensor.push(&io, &who.name).await && sensor.every > 0 {
         sensor.rests = true;
-        tokio::spawn(rest(io.clone(), who.clone()));
+        tokio::spawn(rest(io.clone(), who.name.clone(), sensor.every));
     }
-    sensor.check_limit(&io, &who, value).await;
+    sensor.check_limit(&io, &who.name, value).await;
 }
 
 /// When the rest is over, the newest value is there. If it is told, the next rest begins.
-async fn rest(io: SocketIo, Who { name, every, .. }: Who) {
-    loop {
+async fn rest(io: SocketIo, name: String, mut every: u64) {
+    while every > 0 {
         sleep(Duration::from_millis(every)).await;
         let mut sensors = SENSORS.lock().await;
         let sensor = sensors.entry(name.clone()).or_default();
-        sensor.rests = sensor.push(&io, &name).await;
-        if !sensor.rests {
-            return;
-        }
+        every = if sensor.push(&io, &name).await { sensor.every } else { 0 };
+        sensor.rests = every > 0;
     }
 }
 
@@ -165,9 +170,9 @@ impl Sensor {
     }
 
     /// Each report is looked at, also those that are never told. Only the step over the limit is news.
-    async fn check_limit(&mut self, io: &SocketIo, Who { name, limit, .. }: &Who, value: f64) {
+    async fn check_limit(&mut self, io: &SocketIo, name: &str, value: f64) {
         let was_above = self.is_above;
-        self.is_above = limit.is_some_and(|limit| value > limit);
+        self.is_above = self.limit.is_some_and(|limit| value > limit);
         if !self.is_above || was_above || self.alarm.is_some() {
             return;
         }

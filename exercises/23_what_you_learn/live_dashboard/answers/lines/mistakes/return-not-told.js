@@ -1,6 +1,6 @@
 const BOARD = 'board'; // the room of those who watch all
 // By name: the newest value, the one that was told last, whether its clock runs, whether it is above its limit, the alarm
-// that nobody has acknowledged yet, and the ids of its sockets.
+// that nobody has acknowledged yet, the ids of its sockets, and what the newest of them said of `every` and `limit`.
 const sensors = new Map();
 
 export default function register(io) {
@@ -9,7 +9,7 @@ export default function register(io) {
     const { name, role, every = 0, limit = Infinity } = socket.handshake.auth;
 
     if (role === 'sensor') {
-      const sensor = sensorOf(name);
+      const sensor = Object.assign(sensorOf(name), { every, limit });
       sensor.lines.add(socket.id);
       socket.on('disconnect', () => {
         sensor.lines.delete(socket.id);
@@ -23,7 +23,7 @@ export default function register(io) {
         return;
       }
       const value = request?.value;
-      if (typeof value !== 'number') {
+      if (!Number.isFinite(value)) {
         ack({ ok: false, error: 'not_a_number' });
         return;
       }
@@ -65,18 +65,18 @@ export default function register(io) {
       if (sensor.value === sensor.told) return;
       sensor.told = sensor.value;
       tell(sensor, 'reading', { value: sensor.value });
-      if (every === 0) return;
+      if (sensor.every === 0) return;
       sensor.rests = true;
       setTimeout(() => {
         sensor.rests = false;
         push(sensor);
-      }, every);
+      }, sensor.every);
     }
 
     // Each report is looked at, also those that are never told. Only the step over the limit is news.
     function checkLimit(sensor) {
       const wasAbove = sensor.isAbove;
-      sensor.isAbove = sensor.value > limit;
+      sensor.isAbove = sensor.value > sensor.limit;
       if (!sensor.isAbove || wasAbove || sensor.alarm) return;
       sensor.alarm = { sensor: name, value: sensor.value };
       tell(sensor, 'alarm', sensor.alarm);

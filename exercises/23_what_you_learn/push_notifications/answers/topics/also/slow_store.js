@@ -21,10 +21,13 @@ class Person {
 class Refused extends Error {}
 
 export default (io) => {
-  const people = {};
+  const people = new Map();
   let queue = Promise.resolve();
 
-  const personOf = (name) => (people[name] ??= new Person());
+  const personOf = (name) => {
+    if (!people.has(name)) people.set(name, new Person());
+    return people.get(name);
+  };
 
   const inTurn = (act) => {
     queue = queue.then(async () => {
@@ -34,8 +37,8 @@ export default (io) => {
   };
 
   const show = (tab, entry) => {
-    tab.emit('notification', entry.shown, (answer) => inTurn(() => {
-      if (!answer?.ok || entry.isDelivered) return;
+    tab.timeout(60000).emit('notification', entry.shown, (error, answer) => inTurn(() => {
+      if (error || !answer.ok || entry.isDelivered) return;
       entry.isDelivered = true;
       personOf(entry.shown.from).tell('delivered', { id: entry.shown.id, to: entry.to });
     }));
@@ -70,7 +73,7 @@ export default (io) => {
     },
     announce({ name, role }, { topics, text }) {
       if (role !== 'teacher') throw new Refused('not_allowed');
-      const meant = Object.entries(people).filter(([, person]) => person.topics.some((topic) => topics.includes(topic)));
+      const meant = [...people].filter(([, person]) => person.topics.some((topic) => topics.includes(topic)));
       meant.forEach(([to]) => send(to, name, text));
       return { people: meant.length };
     },
@@ -79,14 +82,16 @@ export default (io) => {
   io.on('connection', (tab) => {
     const who = { tab, ...tab.handshake.auth };
 
-    tab.onAny((event, request, ack) => inTurn(() => {
-      try {
-        ack({ ok: true, ...requests[event](who, request) });
-      } catch (refused) {
-        if (!(refused instanceof Refused)) throw refused;
-        ack({ ok: false, error: refused.message });
-      }
-    }));
+    for (const [event, handle] of Object.entries(requests)) {
+      tab.on(event, (request, ack) => inTurn(() => {
+        try {
+          ack({ ok: true, ...handle(who, request) });
+        } catch (refused) {
+          if (!(refused instanceof Refused)) throw refused;
+          ack({ ok: false, error: refused.message });
+        }
+      }));
+    }
 
     inTurn(() => {
       const me = personOf(who.name);

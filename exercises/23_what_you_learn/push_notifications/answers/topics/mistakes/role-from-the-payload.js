@@ -1,3 +1,4 @@
+const PATIENCE = 60000; // ms in which a tab may acknowledge
 const people = new Map();
 let last = 0;
 
@@ -63,7 +64,8 @@ export default function register(io) {
 
   // Each tab is asked by itself. An emit to the room would tell the answers only when the last one is there.
   function show(tab, to, notification) {
-    tab.emit('notification', notification, () => {
+    tab.timeout(PATIENCE).emit('notification', notification, (error) => {
+      if (error) return;
       const isFirst = personOf(to).undelivered.delete(notification.id);
       if (isFirst) io.to(roomOf(notification.from)).emit('delivered', { id: notification.id, to });
     });

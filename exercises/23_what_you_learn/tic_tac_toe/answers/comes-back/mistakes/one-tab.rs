@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -6,14 +6,16 @@ use socketioxide::{
     SocketIo,
     extract::{AckSender, Data, Extension, SocketRef},
 };
+use tokio::sync::Mutex;
 
 const LINES: [[usize; 3]; 8] =
     [[0, 1, 2], [3, 4, 5], [6, 7, 8], [0, 3, 6], [1, 4, 7], [2, 5, 8], [0, 4, 8], [2, 4, 6]];
 
 /// The tab of each player.
-static TABS: Mutex<BTreeMap<String, SocketRef>> = Mutex::new(BTreeMap::new());
+static TABS: Mutex<BTreeMap<String, SocketRef>> = Mutex::const_new(BTreeMap::new());
 
-static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older one later.
+static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::const_new(BTreeMap::new());
 
 #[derive(Deserialize)]
 struct Auth {
@@ -32,7 +34,7 @@ struct Join {
 #[derive(Deserialize)]
 struct Move {
     game: String,
-    cell: usize,
+    cell: i64,
 }
 
 #[derive(Clone, Copy, PartialEq, Serialize)]
@@ -80,19 +82,16 @@ async fn join(
     ack: AckSender,
 ) {
     let name = player.0.clone();
-    let seated = {
-        let mut games = GAMES.lock().unwrap();
-        let game = games.entry(id.clone()).or_default();
-        game.sit_down(player).map(|mark| (mark, game.board(&id)))
-    };
-    match seated {
-        Ok((mark, board)) => {
-            if let Some(before) = TABS.lock().unwrap().insert(name, socket.clone()) {
+    let mut games = GAMES.lock().await;
+    let game = games.entry(id.clone()).or_default();
+    match game.sit_down(player) {
+        Ok(mark) => {
+            if let Some(before) = TABS.lock().await.insert(name, socket.clone()) {
                 before.leave(room_of(&id));
             }
             socket.join(room_of(&id));
             ack.send(&json!({ "ok": true, "mark": mark })).ok();
-            socket.within(room_of(&id)).emit("board", &board).await.ok();
+            socket.within(room_of(&id)).emit("board", &game.board(&id)).await.ok();
         }
         Err(error) => refuse(ack, error),
     }
@@ -105,13 +104,11 @@ async fn play(
     ack: AckSender,
 ) {
     // Check and change are one step, under one lock.
-    let moved = {
-        let mut games = GAMES.lock().unwrap();
-        games.get_mut(&id).ok_or("not_playing").and_then(|game| {
-            game.play(&player, cell)?;
-            Ok(game.board(&id))
-        })
-    };
+    let mut games = GAMES.lock().await;
+    let moved = games.get_mut(&id).ok_or("not_playing").and_then(|game| {
+        game.play(&player, cell)?;
+        Ok(game.board(&id))
+    });
     match moved {
         Ok(board) => {
             ack.send(&json!({ "ok": true })).ok();
@@ -125,7 +122,7 @@ fn refuse(ack: AckSender, error: Refusal) {
     ack.send(&json!({ "ok": false, "error": error })).ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("game:{id}")
 }
@@ -153,7 +150,7 @@ impl Game {
         Ok(mark)
     }
 
-    fn play(&mut self, player: &Player, cell: usize) -> Result<(), Refusal> {
+    fn play(&mut self, player: &Player, cell: i64) -> Result<(), Refusal> {
         let mark = self.mark_of(player).ok_or("not_playing")?;
         if self.winner.is_some() {
             return Err("over");
@@ -162,7 +159,8 @@ impl Game {
         if mark != turn {
             return Err("not_your_turn");
         }
-        let cell = self.cells.get_mut(cell).ok_or("no_such_cell")?;
+        let cell =
+            usize::try_from(cell).ok().and_then(|cell| self.cells.get_mut(cell)).ok_or("no_such_cell")?;
         if cell.is_some() {
             return Err("taken");
         }

@@ -75,7 +75,7 @@ class Game {
 }
 
 export default (io) => {
-  const games = {};
+  const games = new Map();
   io.use((socket, next) => {
     socket.data.name = socket.handshake.auth.name;
     next();
@@ -88,16 +88,19 @@ export default (io) => {
       move: (game, { cell }) => game.move(name, cell),
       rematch: (game) => game.again(name),
     };
-    socket.onAny((event, request, ack) => {
-      const game = (games[request.game] ??= new Game());
-      try {
-        ack({ ok: true, ...actions[event](game, request) });
-        game.show(request.game);
-      } catch (refused) {
-        if (!(refused instanceof Refused)) throw refused;
-        ack({ ok: false, error: refused.message });
-      }
-    });
-    socket.on('disconnect', () => Object.values(games).forEach((game) => game.forget(watcher)));
+    for (const [event, act] of Object.entries(actions)) {
+      socket.on(event, (request, ack) => {
+        try {
+          if (event === 'join' && !games.has(request.game)) games.set(request.game, new Game());
+          const game = games.get(request.game) ?? new Game(); // nobody sits in one that nobody has joined
+          ack({ ok: true, ...act(game, request) });
+          game.show(request.game);
+        } catch (refused) {
+          if (!(refused instanceof Refused)) throw refused;
+          ack({ ok: false, error: refused.message });
+        }
+      });
+    }
+    socket.on('disconnect', () => games.forEach((game) => game.forget(watcher)));
   });
 };

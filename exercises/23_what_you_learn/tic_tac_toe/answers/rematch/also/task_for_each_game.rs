@@ -71,7 +71,8 @@ async fn attend(id: String, mut requests: mpsc::UnboundedReceiver<Request>) {
         let answer = match what.as_str() {
             "join" => table.join(name),
             "move" => table.put(&name, payload["cell"].as_u64()),
-            _ => table.again(&name),
+            "rematch" => table.again(&name),
+            _ => continue,
         };
         match answer {
             Ok(more) => {

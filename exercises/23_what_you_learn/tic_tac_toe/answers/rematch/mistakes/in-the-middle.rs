@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -6,11 +6,13 @@ use socketioxide::{
     SocketIo,
     extract::{AckSender, Data, Extension, SocketRef},
 };
+use tokio::sync::Mutex;
 
 const LINES: [[usize; 3]; 8] =
     [[0, 1, 2], [3, 4, 5], [6, 7, 8], [0, 3, 6], [1, 4, 7], [2, 5, 8], [0, 4, 8], [2, 4, 6]];
 
-static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older one later.
+static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::const_new(BTreeMap::new());
 
 #[derive(Deserialize)]
 struct Auth {
@@ -29,7 +31,7 @@ struct Join {
 #[derive(Deserialize)]
 struct Move {
     game: String,
-    cell: usize,
+    cell: i64,
 }
 
 #[derive(Clone, Copy, PartialEq, Serialize)]
@@ -79,16 +81,13 @@ async fn join(
     Data(Join { game: id }): Data<Join>,
     ack: AckSender,
 ) {
-    let seated = {
-        let mut games = GAMES.lock().unwrap();
-        let game = games.entry(id.clone()).or_insert_with(|| Game::new(Vec::new(), Mark::X));
-        game.sit_down(player).map(|mark| (mark, game.board(&id)))
-    };
-    match seated {
-        Ok((mark, board)) => {
+    let mut games = GAMES.lock().await;
+    let game = games.entry(id.clone()).or_insert_with(|| Game::new(Vec::new(), Mark::X));
+    match game.sit_down(player) {
+        Ok(mark) => {
             socket.join(room_of(&id));
             ack.send(&json!({ "ok": true, "mark": mark })).ok();
-            socket.within(room_of(&id)).emit("board", &board).await.ok();
+            socket.within(room_of(&id)).emit("board", &game.board(&id)).await.ok();
         }
         Err(error) => refuse(ack, error),
     }
@@ -101,13 +100,11 @@ async fn play(
     ack: AckSender,
 ) {
     // Check and change are one step, under one lock.
-    let moved = {
-        let mut games = GAMES.lock().unwrap();
-        games.get_mut(&id).ok_or("not_playing").and_then(|game| {
-            game.play(&player, cell)?;
-            Ok(game.board(&id))
-        })
-    };
+    let mut games = GAMES.lock().await;
+    let moved = games.get_mut(&id).ok_or("not_playing").and_then(|game| {
+        game.play(&player, cell)?;
+        Ok(game.board(&id))
+    });
     match moved {
         Ok(board) => {
             ack.send(&json!({ "ok": true })).ok();
@@ -123,13 +120,11 @@ async fn rematch(
     Data(Join { game: id }): Data<Join>,
     ack: AckSender,
 ) {
-    let asked = {
-        let mut games = GAMES.lock().unwrap();
-        games.get_mut(&id).ok_or("not_playing").and_then(|game| {
-            let begins = game.ask_for_rematch(&player)?;
-            Ok(begins.then(|| game.board(&id)))
-        })
-    };
+    let mut games = GAMES.lock().await;
+    let asked = games.get_mut(&id).ok_or("not_playing").and_then(|game| {
+        let begins = game.ask_for_rematch(&player)?;
+        Ok(begins.then(|| game.board(&id)))
+    });
     match asked {
         Ok(board) => {
             ack.send(&json!({ "ok": true })).ok();
@@ -145,7 +140,7 @@ fn refuse(ack: AckSender, error: Refusal) {
     ack.send(&json!({ "ok": false, "error": error })).ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("game:{id}")
 }
@@ -179,7 +174,7 @@ impl Game {
         Ok(mark)
     }
 
-    fn play(&mut self, player: &Player, cell: usize) -> Result<(), Refusal> {
+    fn play(&mut self, player: &Player, cell: i64) -> Result<(), Refusal> {
         let mark = self.mark_of(player).ok_or("not_playing")?;
         if self.winner.is_some() {
             return Err("over");
@@ -188,7 +183,8 @@ impl Game {
         if mark != turn {
             return Err("not_your_turn");
         }
-        let cell = self.cells.get_mut(cell).ok_or("no_such_cell")?;
+        let cell =
+            usize::try_from(cell).ok().and_then(|cell| self.cells.get_mut(cell)).ok_or("no_such_cell")?;
         if cell.is_some() {
             return Err("taken");
         }

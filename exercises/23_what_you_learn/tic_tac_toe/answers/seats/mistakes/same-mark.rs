@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -7,8 +7,10 @@ use socketioxide::{
     extract::{AckSender, Data, SocketRef},
     socket::Sid,
 };
+use tokio::sync::Mutex;
 
-static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older one later.
+static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::const_new(BTreeMap::new());
 
 #[derive(Deserialize)]
 struct Join {
@@ -43,16 +45,13 @@ fn register(io: &SocketIo) {
 }
 
 async fn join(socket: SocketRef, Data(Join { game: id }): Data<Join>, ack: AckSender) {
-    let seated = {
-        let mut games = GAMES.lock().unwrap();
-        let game = games.entry(id.clone()).or_default();
-        game.sit_down(socket.id).map(|mark| (mark, game.board(&id)))
-    };
-    match seated {
-        Ok((mark, board)) => {
+    let mut games = GAMES.lock().await;
+    let game = games.entry(id.clone()).or_default();
+    match game.sit_down(socket.id) {
+        Ok(mark) => {
             socket.join(room_of(&id));
             ack.send(&json!({ "ok": true, "mark": mark })).ok();
-            socket.within(room_of(&id)).emit("board", &board).await.ok();
+            socket.within(room_of(&id)).emit("board", &game.board(&id)).await.ok();
         }
         Err(error) => refuse(ack, error),
     }
@@ -62,13 +61,16 @@ fn refuse(ack: AckSender, error: Refusal) {
     ack.send(&json!({ "ok": false, "error": error })).ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("game:{id}")
 }
 
 impl Game {
     fn sit_down(&mut self, player: Sid) -> Result<Mark, Refusal> {
+        if let Some(mark) = self.mark_of(player) {
+            return Ok(mark);
+        }
         let mark = match self.players.len() {
             0 => Mark::X,
             1 => Mark::O,
@@ -79,6 +81,11 @@ impl Game {
             self.turn = Some(Mark::X);
         }
         Ok(Mark::X)
+    }
+
+    fn mark_of(&self, player: Sid) -> Option<Mark> {
+        let chair = self.players.iter().position(|sits| *sits == player)?;
+        Some(if chair == 0 { Mark::X } else { Mark::O })
     }
 
     fn board(&self, id: &str) -> Value {

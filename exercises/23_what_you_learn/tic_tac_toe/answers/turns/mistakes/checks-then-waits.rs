@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -7,8 +7,10 @@ use socketioxide::{
     extract::{AckSender, Data, SocketRef},
     socket::Sid,
 };
+use tokio::sync::Mutex;
 
-static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older one later.
+static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::const_new(BTreeMap::new());
 
 #[derive(Deserialize)]
 struct Join {
@@ -18,7 +20,7 @@ struct Join {
 #[derive(Deserialize)]
 struct Move {
     game: String,
-    cell: usize,
+    cell: i64,
 }
 
 #[derive(Clone, Copy, PartialEq, Serialize)]
@@ -50,16 +52,13 @@ fn register(io: &SocketIo) {
 }
 
 async fn join(socket: SocketRef, Data(Join { game: id }): Data<Join>, ack: AckSender) {
-    let seated = {
-        let mut games = GAMES.lock().unwrap();
-        let game = games.entry(id.clone()).or_default();
-        game.sit_down(socket.id).map(|mark| (mark, game.board(&id)))
-    };
-    match seated {
-        Ok((mark, board)) => {
+    let mut games = GAMES.lock().await;
+    let game = games.entry(id.clone()).or_default();
+    match game.sit_down(socket.id) {
+        Ok(mark) => {
             socket.join(room_of(&id));
             ack.send(&json!({ "ok": true, "mark": mark })).ok();
-            socket.within(room_of(&id)).emit("board", &board).await.ok();
+            socket.within(room_of(&id)).emit("board", &game.board(&id)).await.ok();
         }
         Err(error) => refuse(ack, error),
     }
@@ -67,19 +66,17 @@ async fn join(socket: SocketRef, Data(Join { game: id }): Data<Join>, ack: AckSe
 
 async fn play(socket: SocketRef, Data(Move { game: id, cell }): Data<Move>, ack: AckSender) {
     let checked = {
-        let games = GAMES.lock().unwrap();
+        let games = GAMES.lock().await;
         games.get(&id).ok_or("not_playing").and_then(|game| game.check(socket.id, cell))
     };
     match checked {
-        Ok(mark) => {
+        Ok((mark, cell)) => {
             save().await;
-            let board = {
-                let mut games = GAMES.lock().unwrap();
-                let game = games.entry(id.clone()).or_default();
-                game.cells[cell] = Some(mark);
-                game.turn = Some(mark.other());
-                game.board(&id)
-            };
+            let mut games = GAMES.lock().await;
+            let game = games.entry(id.clone()).or_default();
+            game.cells[cell] = Some(mark);
+            game.turn = Some(mark.other());
+            let board = game.board(&id);
             ack.send(&json!({ "ok": true })).ok();
             socket.within(room_of(&id)).emit("board", &board).await.ok();
         }
@@ -96,7 +93,7 @@ fn refuse(ack: AckSender, error: Refusal) {
     ack.send(&json!({ "ok": false, "error": error })).ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("game:{id}")
 }
@@ -109,6 +106,9 @@ impl Mark {
 
 impl Game {
     fn sit_down(&mut self, player: Sid) -> Result<Mark, Refusal> {
+        if let Some(mark) = self.mark_of(player) {
+            return Ok(mark);
+        }
         let mark = match self.players.len() {
             0 => Mark::X,
             1 => Mark::O,
@@ -121,17 +121,17 @@ impl Game {
         Ok(mark)
     }
 
-    fn check(&self, player: Sid, cell: usize) -> Result<Mark, Refusal> {
+    fn check(&self, player: Sid, cell: i64) -> Result<(Mark, usize), Refusal> {
         let mark = self.mark_of(player).ok_or("not_playing")?;
         let turn = self.turn.ok_or("waiting")?;
         if mark != turn {
             return Err("not_your_turn");
         }
-        let cell = self.cells.get(cell).ok_or("no_such_cell")?;
-        if cell.is_some() {
+        let cell = usize::try_from(cell).ok().filter(|cell| *cell < 9).ok_or("no_such_cell")?;
+        if self.cells[cell].is_some() {
             return Err("taken");
         }
-        Ok(mark)
+        Ok((mark, cell))
     }
 
     fn mark_of(&self, player: Sid) -> Option<Mark> {

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -7,11 +7,13 @@ use socketioxide::{
     extract::{AckSender, Data, SocketRef},
     socket::Sid,
 };
+use tokio::sync::Mutex;
 
 const LINES: [[usize; 3]; 8] =
     [[0, 1, 2], [3, 4, 5], [6, 7, 8], [0, 3, 6], [1, 4, 7], [2, 5, 8], [0, 4, 8], [2, 4, 6]];
 
-static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::new(BTreeMap::new());
+/// By name. Locked until a change has been told: so nobody hears an older one later.
+static GAMES: Mutex<BTreeMap<String, Game>> = Mutex::const_new(BTreeMap::new());
 
 #[derive(Deserialize)]
 struct Join {
@@ -21,7 +23,7 @@ struct Join {
 #[derive(Deserialize)]
 struct Move {
     game: String,
-    cell: usize,
+    cell: i64,
 }
 
 #[derive(Clone, Copy, PartialEq, Serialize)]
@@ -62,16 +64,13 @@ fn register(io: &SocketIo) {
 }
 
 async fn join(socket: SocketRef, Data(Join { game: id }): Data<Join>, ack: AckSender) {
-    let seated = {
-        let mut games = GAMES.lock().unwrap();
-        let game = games.entry(id.clone()).or_default();
-        game.sit_down(socket.id).map(|mark| (mark, game.board(&id)))
-    };
-    match seated {
-        Ok((mark, board)) => {
+    let mut games = GAMES.lock().await;
+    let game = games.entry(id.clone()).or_default();
+    match game.sit_down(socket.id) {
+        Ok(mark) => {
             socket.join(room_of(&id));
             ack.send(&json!({ "ok": true, "mark": mark })).ok();
-            socket.within(room_of(&id)).emit("board", &board).await.ok();
+            socket.within(room_of(&id)).emit("board", &game.board(&id)).await.ok();
         }
         Err(error) => refuse(ack, error),
     }
@@ -79,13 +78,11 @@ async fn join(socket: SocketRef, Data(Join { game: id }): Data<Join>, ack: AckSe
 
 async fn play(socket: SocketRef, Data(Move { game: id, cell }): Data<Move>, ack: AckSender) {
     // Check and change are one step, under one lock.
-    let moved = {
-        let mut games = GAMES.lock().unwrap();
-        games.get_mut(&id).ok_or("not_playing").and_then(|game| {
-            game.play(socket.id, cell)?;
-            Ok(game.board(&id))
-        })
-    };
+    let mut games = GAMES.lock().await;
+    let moved = games.get_mut(&id).ok_or("not_playing").and_then(|game| {
+        game.play(socket.id, cell)?;
+        Ok(game.board(&id))
+    });
     match moved {
         Ok(board) => {
             ack.send(&json!({ "ok": true })).ok();
@@ -99,7 +96,7 @@ fn refuse(ack: AckSender, error: Refusal) {
     ack.send(&json!({ "ok": false, "error": error })).ok();
 }
 
-/// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
 fn room_of(id: &str) -> String {
     format!("game:{id}")
 }
@@ -112,6 +109,9 @@ impl Mark {
 
 impl Game {
     fn sit_down(&mut self, player: Sid) -> Result<Mark, Refusal> {
+        if let Some(mark) = self.mark_of(player) {
+            return Ok(mark);
+        }
         let mark = match self.players.len() {
             0 => Mark::X,
             1 => Mark::O,
@@ -124,7 +124,7 @@ impl Game {
         Ok(mark)
     }
 
-    fn play(&mut self, player: Sid, cell: usize) -> Result<(), Refusal> {
+    fn play(&mut self, player: Sid, cell: i64) -> Result<(), Refusal> {
         let mark = self.mark_of(player).ok_or("not_playing")?;
         if self.winner.is_some() {
             return Err("over");
@@ -133,7 +133,8 @@ impl Game {
         if mark != turn {
             return Err("not_your_turn");
         }
-        let cell = self.cells.get_mut(cell).ok_or("no_such_cell")?;
+        let cell =
+            usize::try_from(cell).ok().and_then(|cell| self.cells.get_mut(cell)).ok_or("no_such_cell")?;
         if cell.is_some() {
             return Err("taken");
         }

@@ -1,0 +1,186 @@
+use std::{collections::BTreeMap, time::Duration};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, Data, Extension, SocketRef},
+};
+use tokio::{sync::Mutex, time::sleep};
+
+const CONFIRMED_FROM: u64 = 1000;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// By name. Locked until a change has been told: so nobody hears an older price later.
+static AUCTIONS: Mutex<BTreeMap<String, Auction>> = Mutex::const_new(BTreeMap::new());
+
+/// A socket ends with its line. The bidder is whoever the handshake names.
+#[derive(Clone, Deserialize)]
+struct Bidder {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Open {
+    auction: String,
+    price: u64,
+    patience: Option<u64>,
+    silence: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Watch {
+    auction: String,
+}
+
+#[derive(Deserialize)]
+struct Bid {
+    auction: String,
+    price: u64,
+}
+
+/// Why a request is refused.
+type Refusal = &'static str;
+
+struct Auction {
+    price: u64,
+    bidder: Option<String>,
+    open: bool,
+    /// How long a bidder may think who has to confirm.
+    patience: Duration,
+    /// How long it stays open after the last bid.
+    silence: Option<Duration>,
+    /// How many bids there were: a clock of an older number counts no more.
+    bids: usize,
+}
+
+fn main() {
+    sandbox::serve(register);
+}
+
+fn register(io: &SocketIo) {
+    io.ns("/", async |socket: SocketRef, Data(bidder): Data<Bidder>| {
+        socket.extensions.insert(bidder);
+        socket.on("open", open);
+        socket.on("watch", watch);
+        socket.on("bid", bid);
+    });
+}
+
+async fn open(Data(Open { auction: id, price, patience, silence }): Data<Open>, ack: AckSender) {
+    let patience = patience.map_or(PATIENCE, Duration::from_millis);
+    let silence = silence.map(Duration::from_millis);
+    let opened = {
+        let mut auctions = AUCTIONS.lock().await;
+        if auctions.contains_key(&id) {
+            Err("exists")
+        } else {
+            auctions.insert(id, Auction { price, bidder: None, open: true, patience, silence, bids: 0 });
+            Ok(())
+        }
+    };
+    answer(ack, opened);
+}
+
+async fn watch(socket: SocketRef, Data(Watch { auction: id }): Data<Watch>, ack: AckSender) {
+    let auctions = AUCTIONS.lock().await;
+    let Some(auction) = auctions.get(&id) else {
+        answer(ack, Err("no_such_auction"));
+        return;
+    };
+    socket.join(room_of(&id));
+    answer(ack, Ok(()));
+    socket.emit("price", &auction.state(&id)).ok();
+}
+
+async fn bid(
+    io: SocketIo,
+    socket: SocketRef,
+    Extension(Bidder { name }): Extension<Bidder>,
+    Data(Bid { auction: id, price }): Data<Bid>,
+    ack: AckSender,
+) {
+    let mut may_bid = find(&mut *AUCTIONS.lock().await, &id)
+        .and_then(|auction| auction.check(&name, price).map(|()| auction.patience));
+    if let Ok(patience) = may_bid
+        && price >= CONFIRMED_FROM
+        && !confirms(&socket, &id, price, patience).await
+    {
+        may_bid = Err("not_confirmed");
+    }
+    // While this one waited, others went on. So check again; check and change are one step, under one lock.
+    let mut auctions = AUCTIONS.lock().await;
+    let placed = may_bid.and_then(|_| {
+        let auction = find(&mut auctions, &id)?;
+        auction.check(&name, price)?;
+        auction.price = price;
+        auction.bidder = Some(name);
+        auction.bids += 1;
+        start_clock(&io, &id, auction);
+        Ok(auction.state(&id))
+    });
+    match placed {
+        Ok(state) => {
+            answer(ack, Ok(()));
+            io.to(room_of(&id)).emit("price", &state).await.ok();
+        }
+        Err(error) => answer(ack, Err(error)),
+    }
+}
+
+fn find<'a>(auctions: &'a mut BTreeMap<String, Auction>, id: &str) -> Result<&'a mut Auction, Refusal> {
+    auctions.get_mut(id).ok_or("no_such_auction")
+}
+
+async fn confirms(socket: &SocketRef, id: &str, price: u64, patience: Duration) -> bool {
+    let question = json!({ "auction": id, "price": price });
+    match socket.timeout(patience).emit_with_ack::<_, Value>("confirm", &question) {
+        Ok(answer) => answer.await.is_ok_and(|answer| answer["ok"] == true),
+        Err(_) => false,
+    }
+}
+
+fn start_clock(io: &SocketIo, id: &str, auction: &Auction) {
+    let Some(silence) = auction.silence else { return };
+    let (io, id, bids) = (io.clone(), id.to_owned(), auction.bids);
+    tokio::spawn(async move {
+        sleep(silence).await;
+        let mut auctions = AUCTIONS.lock().await;
+        let Some(auction) = auctions.get_mut(&id).filter(|auction| auction.bids == bids) else { return };
+        auction.open = false;
+        let sold = json!({ "auction": id, "price": auction.price, "bidder": auction.bidder });
+        io.to(room_of(&id)).emit("sold", &sold).await.ok();
+    });
+}
+
+fn answer(ack: AckSender, result: Result<(), Refusal>) {
+    ack.send(&match result {
+        Ok(()) => json!({ "ok": true }),
+        Err(error) => json!({ "ok": false, "error": error }),
+    })
+    .ok();
+}
+
+/// The prefix keeps a client from naming another room, such as one that the server uses for something else.
+fn room_of(id: &str) -> String {
+    format!("auction:{id}")
+}
+
+impl Auction {
+    fn check(&self, name: &str, price: u64) -> Result<(), Refusal> {
+        if self.bidder.as_deref() == Some(name) {
+            return Err("already_yours");
+        }
+        if price <= self.price {
+            return Err("too_low");
+        }
+        if !self.open {
+            return Err("closed");
+        }
+        Ok(())
+    }
+
+    fn state(&self, id: &str) -> Value {
+        json!({ "auction": id, "price": self.price, "bidder": self.bidder, "open": self.open })
+    }
+}

@@ -1,0 +1,36 @@
+const rooms = new Map();
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    const { name } = socket.handshake.auth;
+    let current; // the room in which this client is
+
+    socket.on('join', (request, ack) => {
+      current = request.room;
+      socket.join(labelOf(current));
+      ack({ ok: true });
+    });
+
+    socket.on('send', ({ room: id, text }, ack) => {
+      if (id !== current) {
+        ack({ ok: false, error: 'not_a_member' });
+        return;
+      }
+      const room = roomOf(id);
+      room.last += 1;
+      ack({ ok: true, id: room.last });
+      io.to(room.label).emit('message', { room: id, id: room.last, name, text });
+    });
+  });
+}
+
+function roomOf(id) {
+  const label = labelOf(id);
+  if (!rooms.has(label)) rooms.set(label, { id, label, last: 0 });
+  return rooms.get(label);
+}
+
+// The prefix keeps a client from naming another room, such as the one that every socket has of its own.
+function labelOf(id) {
+  return `room:${id}`;
+}

@@ -1,0 +1,91 @@
+const BOARD = 'board'; // the room of those who watch all
+// By name: the newest value, the one that was told last, whether its clock runs, whether it is above its limit, and the
+// alarm that nobody has acknowledged yet.
+const sensors = new Map();
+
+export default function register(io) {
+  io.on('connection', (socket) => {
+    // Who this is was said at the door. No payload can change it.
+    const { name, role, every = 0, limit } = socket.handshake.auth;
+
+    socket.on('report', ({ value }, ack) => {
+      if (role !== 'sensor') {
+        ack({ ok: false, error: 'not_a_sensor' });
+        return;
+      }
+      const sensor = sensorOf(name);
+      sensor.value = value;
+      ack({ ok: true });
+      if (!sensor.rests) push(sensor);
+      checkLimit(sensor);
+    });
+
+    // First all that is so, and from then on each change. Nothing is awaited in between, so nothing is missed.
+    socket.on('watch', ({ sensors: names }, ack) => {
+      socket.join(roomsOf(names));
+      const chosen = [...sensors.values()].filter((sensor) => !names || names.includes(sensor.name));
+      const readings = chosen.map((sensor) => ({ sensor: sensor.name, value: sensor.value }));
+      const alarms = chosen.flatMap(({ alarm }) => alarm ?? []);
+      ack({ ok: true, readings, alarms });
+    });
+
+    socket.on('unwatch', ({ sensors: names }, ack) => {
+      for (const room of roomsOf(names)) socket.leave(room);
+      ack({ ok: true });
+    });
+
+    socket.on('acknowledge', (request, ack) => {
+      const sensor = sensors.get(request.sensor);
+      if (!sensor?.alarm) {
+        ack({ ok: false, error: 'no_alarm' });
+        return;
+      }
+      sensor.alarm = null;
+      ack({ ok: true });
+      tell(sensor, 'acknowledged', { by: name });
+    });
+
+    // Tells the newest value, and then rests. What comes meanwhile only takes the place of the value; when the rest is
+    // over, the newest one is there.
+    function push(sensor) {
+      if (sensor.value === sensor.told) return;
+      sensor.told = sensor.value;
+      tell(sensor, 'reading', { value: sensor.value });
+      if (every === 0) return;
+      sensor.rests = true;
+      setTimeout(() => {
+        sensor.rests = false;
+        push(sensor);
+      }, every);
+    }
+
+    // Each report is looked at, also those that are never told. Only the step over the limit is news.
+    function checkLimit(sensor) {
+      const wasAbove = sensor.isAbove;
+      sensor.isAbove = Boolean(limit) && sensor.value > limit;
+      if (!sensor.isAbove || wasAbove || sensor.alarm) return;
+      sensor.alarm = { sensor: name, value: sensor.value };
+      tell(sensor, 'alarm', sensor.alarm);
+    }
+
+    // Both rooms in one emit: who is in both hears it once.
+    function tell(sensor, event, news) {
+      io.to([BOARD, roomOf(sensor.name)]).emit(event, { sensor: sensor.name, ...news });
+    }
+  });
+}
+
+function sensorOf(name) {
+  if (!sensors.has(name)) sensors.set(name, { name, rests: false, isAbove: false, alarm: null });
+  return sensors.get(name);
+}
+
+// Without a list it is the whole board.
+function roomsOf(names) {
+  return names ? names.map(roomOf) : [BOARD];
+}
+
+// The prefix keeps a sensor from being named like another room, such as the whole board.
+function roomOf(name) {
+  return `sensor:${name}`;
+}
