@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 use runner::{exit::Failure, verify::Problem};
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     check,
     manuscript::Chapter,
     material::Material,
+    place,
     show::html::escape,
     site,
 };
@@ -61,8 +62,8 @@ pub enum Published {
 
 /// Builds the book of the course in `root` into `out`.
 pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published, Failure> {
-    let out = std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?;
-    may_be_emptied(root, &out)?;
+    // The build asks, too; here it is told before anything is read.
+    let out = place::named(root, out)?;
     let material = Material::open(root)?;
     // A page that is read offline, on a phone, must not lead nowhere. The build says itself what else is wrong.
     let broken = check::broken_links(&material)?;
@@ -103,18 +104,6 @@ fn finish(out: &Path, chapters: &[Chapter], base: Option<&Base>) -> Result<usize
         write("robots.txt", &format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base.url))?;
     }
     Ok(site::write(chapters, out)?.files.len())
-}
-
-/// mdBook empties the folder that it builds into: it has to be ours, or empty.
-fn may_be_emptied(root: &Path, out: &Path) -> Result<(), Failure> {
-    let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
-    if (is_empty || out.join(site::NAME).is_file()) && !root.starts_with(out) {
-        return Ok(());
-    }
-    Err(Failure::usage(anyhow!(
-        "`{}` is not empty, and no book was published there before; name another folder with `--out`",
-        out.display()
-    )))
 }
 
 /// The page with a canonical address and what previews are made from.
@@ -206,19 +195,5 @@ mod tests {
         );
         assert!(html.contains("name=\"description\" content=\"A &amp; B: say &lt;b&gt;.\""), "{html}");
         assert!(html.contains("og:type\" content=\"article\""), "{html}");
-    }
-
-    #[test]
-    fn no_folder_of_somebody_else_is_emptied() {
-        let root = tempfile::tempdir().unwrap();
-        let out = root.path().join("site");
-        assert!(may_be_emptied(root.path(), &out).is_ok());
-        fs::create_dir(&out).unwrap();
-        fs::write(out.join("letter.txt"), "dear").unwrap();
-        assert!(may_be_emptied(root.path(), &out).is_err());
-        fs::write(out.join(site::NAME), "{}").unwrap();
-        assert!(may_be_emptied(root.path(), &out).is_ok());
-        fs::write(root.path().join(site::NAME), "{}").unwrap();
-        assert!(may_be_emptied(&root.path().join("course"), root.path()).is_err(), "the course is in it");
     }
 }
