@@ -33,6 +33,11 @@ impl Base {
         let host = host.ok_or("an address begins with `https://`")?;
         let name = host.split('/').next().unwrap_or_default();
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]%@".contains(c);
+        if !host.is_ascii() {
+            return Err(format!(
+                "`{typed}` has letters beyond ASCII: write the host as `xn--…`, and a path with `%`"
+            ));
+        }
         if name.is_empty() || !host.chars().all(is_plain) {
             return Err(format!("`{typed}` is no address of a folder: leave out `?` and `#`"));
         }
@@ -65,10 +70,10 @@ pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published
     // The build asks, too; here it is told before anything is read.
     let out = place::named(root, out)?;
     let material = Material::open(root)?;
-    // A page that is read offline, on a phone, must not lead nowhere. The build says itself what else is wrong.
-    let broken = check::broken_links(&material)?;
-    if !broken.is_empty() {
-        return Ok(Published::Problems(broken));
+    // What is read on a phone, offline, leads somewhere and shows what its programs do: no recording is older than its program.
+    let (summary, _) = check::inspect_recorded(&material, &check::Scope::whole())?;
+    if !summary.problems.is_empty() {
+        return Ok(Published::Problems(summary.problems));
     }
     let options =
         Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), ..Options::default() };
@@ -178,6 +183,7 @@ mod tests {
         );
         assert_eq!(base.page("07_rooms.html"), "https://example.org/socketlings/07_rooms.html");
         assert_eq!(Base::read("http://localhost:4000").unwrap().path(), "/");
+        assert!(Base::read("https://bücher.example/").unwrap_err().contains("xn--"));
         for wrong in ["example.org", "https://", "https://a/?b", "javascript:alert(1)", "https://a\"b"] {
             assert!(Base::read(wrong).is_err(), "{wrong}");
         }

@@ -77,6 +77,23 @@ fn each_fault_is_named() {
         (with(more("\n[x](index.html)\n")), "link to the chapter's `.md`"),
         (with(more("\nA {{#quiz}} in the text\n")), "01_small.md:28:3: a directive stands alone on its line"),
         (
+            with(more("\n<a href=\"02_none.md\">x</a>\n")),
+            "01_small.md:28:1: `02_none.html` leads nowhere: the built book has no such file",
+        ),
+        (
+            with(more("\n<a href=\"index.md#nowhere\">x</a>\n")),
+            "01_small.md:28:1: `index.html#nowhere` leads",
+        ),
+        (with(more("\n<p><img src=\"none.png\"></p>\n")), "01_small.md:28:1: `none.png` leads nowhere"),
+        (
+            with(|small| small.change(chapter, "\"hear it\"", "\"hear [it](02_none.md)\"")),
+            "01_small.md:5:1: `02_none.",
+        ),
+        (
+            with(|small| small.write("book/src/404.md", "# Lost\n\nBegin [here](begin.md).\n")),
+            "book/src/404.md:3:1: `begin.html` leads nowhere",
+        ),
+        (
             with(|small| small.write("book/src/SUMMARY.md", "# Summary\n\n[Start](index.md)\n")),
             "the lesson `01_small` has exercises and no chapter",
         ),
