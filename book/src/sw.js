@@ -16,8 +16,7 @@ self.addEventListener('install', event => event.waitUntil(install()));
 async function install() {
     const answer = await fetch(within('site.json'), { cache: 'no-store' });
     const site = await answer.clone().json();
-    // In the midst of a deployment: try again at the next visit.
-    if (site.version !== EDITION) throw new Error(`expected edition ${EDITION}, found ${site.version}`);
+    expect(site);
     const cache = await caches.open(CACHE);
     await cache.put(within('site.json'), answer);
     const left = site.files.filter(path => !NOT_READ.test(path));
@@ -25,6 +24,18 @@ async function install() {
         for (let path = left.pop(); path !== undefined; path = left.pop()) await keep(cache, within(path));
     };
     await Promise.all(Array.from({ length: AT_ONCE }, fetchSome));
+    try {
+        expect(await (await fetch(within('site.json'), { cache: 'no-store' })).json());
+    } catch (error) {
+        // Meanwhile another edition came: what was kept is a mixture of both.
+        await caches.delete(CACHE);
+        throw error;
+    }
+}
+
+/** In the midst of a deployment: try again at the next visit. */
+function expect({ version }) {
+    if (version !== EDITION) throw new Error(`expected edition ${EDITION}, found ${version}`);
 }
 
 async function keep(cache, address) {
@@ -42,8 +53,11 @@ async function keep(cache, address) {
 self.addEventListener('activate', event => event.waitUntil(activate()));
 
 async function activate() {
+    // A newer edition that is just being installed, or waits, fills a cache of its own.
+    const others = [self.registration.installing, self.registration.waiting].filter(Boolean);
+    const used = [CACHE, ...others.map(({ scriptURL }) => PREFIX + new URL(scriptURL).searchParams.get('edition'))];
     for (const name of await caches.keys()) {
-        if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
+        if (name.startsWith(PREFIX) && !used.includes(name)) await caches.delete(name);
     }
     await self.clients.claim();
 }
@@ -59,30 +73,31 @@ self.addEventListener('fetch', event => {
     event.respondWith(url.href === within('site.json') ? fresh(request) : kept(request, url));
 });
 
+/** What this edition keeps under an address. A cache that was taken away is not made anew. */
+const ours = address => caches.match(address, { cacheName: CACHE });
+
 /** The host's word on what is new; what was kept, when there is no host. */
 async function fresh(request) {
     try {
         return await fetch(request);
     } catch (error) {
-        const cache = await caches.open(CACHE);
-        const answer = await cache.match(within('site.json'));
+        const answer = await ours(within('site.json'));
         if (answer) return answer;
         throw error;
     }
 }
 
 async function kept(request, url) {
-    const cache = await caches.open(CACHE);
     const page = url.origin + url.pathname;
     const names = page.endsWith('/') ? [`${page}index.html`] : [page, `${page}.html`];
     for (const name of names) {
-        const answer = await cache.match(name);
+        const answer = await ours(name);
         if (answer) return answer;
     }
     try {
         return await fetch(request);
     } catch (error) {
-        const lost = request.mode === 'navigate' && await cache.match(within('404.html'));
+        const lost = request.mode === 'navigate' && await ours(within('404.html'));
         if (lost) return new Response(lost.body, { status: 404, headers: lost.headers });
         throw error;
     }

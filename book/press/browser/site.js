@@ -18,13 +18,18 @@ async function find(folder, path) {
     return found ? file : null;
 }
 
-/** Serves `folder` under `base` (`/` or `/repository/`). `overlay` maps a path to a text that is served instead. */
+/**
+ * Serves `folder` under `base` (`/` or `/repository/`). `overlay` maps a path to a text that is served instead, `held` maps one to a
+ * promise that its answer waits for.
+ */
 export async function serve(folder, base = '/') {
     const overlay = new Map();
+    const held = new Map();
     const server = createServer(async (request, response) => {
         const { pathname } = new URL(request.url, 'http://localhost');
         const path = decodeURIComponent(pathname);
         const inside = path.startsWith(base) ? path.slice(base.length) : null;
+        await held.get(inside);
         if (inside !== null && overlay.has(inside)) {
             response.writeHead(200, { 'content-type': TYPES[extname(inside)] ?? 'application/octet-stream' });
             response.end(overlay.get(inside));
@@ -43,7 +48,7 @@ export async function serve(folder, base = '/') {
     return {
         origin: `http://127.0.0.1:${server.address().port}`,
         url: `http://127.0.0.1:${server.address().port}${base}`,
-        overlay,
+        overlay, held,
         close: () => new Promise(resolve => { server.closeAllConnections(); server.close(resolve); }),
     };
 }

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use mdbook_driver::{MDBook, config::Config};
 use runner::{exit::Failure, verify::Problem};
 
-use crate::{interrupt::Scratch, manuscript::summary, material::Material, preprocess::show, site};
+use crate::{interrupt::Scratch, manuscript::summary, material::Material, place, preprocess::show, site};
 
 /// How to build.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,11 +59,11 @@ pub fn build_whole(
     options: Options<'_>,
     finish: impl FnOnce(&Path) -> Result<(), Failure>,
 ) -> Result<Built, Failure> {
+    let root = material.course.root();
     let target = match options.out {
-        Some(out) => {
-            std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?
-        }
-        None => folder(material.course.root()).map_err(Failure::course)?,
+        Some(out) => place::named(root, out)?,
+        // Its author has named it as the folder of the book, and mdBook empties it, too.
+        None => place::beside_the_course(root, &folder(root).map_err(Failure::course)?)?,
     };
     let cannot = || format!("cannot write into `{}`", target.display());
     let scratch = Scratch::within(&target).with_context(cannot).map_err(Failure::environment)?;

@@ -59,13 +59,10 @@ pub enum Command {
     Serve(serve::ServeArgs),
     /// Build the book for a host on the web
     Publish(publish::PublishArgs),
-    /// Write the files of a new lesson or exercise
+    /// Write the files of a new lesson, exercise or quiz
     New(new::NewArgs),
     /// Be a preprocessor of a stock `mdbook build`: reads the book on standard input
     Preprocess(preprocess::PreprocessArgs),
-    /// Say whether a renderer is supported; mdBook asks this
-    #[command(hide = true)]
-    Supports(preprocess::SupportsArgs),
 }
 
 /// Runs a command.
@@ -79,7 +76,6 @@ pub fn run(command: Command, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
         Command::Publish(args) => publish::execute(&args, ctx),
         Command::New(args) => new::execute(&args, ctx),
         Command::Preprocess(args) => preprocess::execute(&args, ctx),
-        Command::Supports(args) => preprocess::supports(&args),
     }
 }
 

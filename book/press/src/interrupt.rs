@@ -6,6 +6,7 @@
 //! the process. Next: [`crate::commands`].
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     process,
@@ -143,15 +144,40 @@ impl Scratch {
         self.folder.path()
     }
 
-    /// Everything in `target` goes but what is hidden, and everything in this folder takes its place.
+    /// Everything in `target` goes but what is hidden, and everything in this folder takes its place. If that fails, all is as it
+    /// was before.
     pub fn replace(self, target: &Path) -> io::Result<()> {
         undisturbed(|| {
+            let new = names(self.path())?;
             let old = tempfile::Builder::new().prefix(".press-old-").tempdir_in(target)?;
-            move_all(target, old.path(), |name| !name.starts_with(".press-") && !is_kept(name))?;
-            move_all(self.path(), target, |_| true)?;
-            old.close()
+            // What the new book has is not kept of the old one: `.well-known` may be in both.
+            let goes = |name: &str| !name.starts_with(".press-") && (!is_kept(name) || new.contains(name));
+            let moved = move_all(target, old.path(), goes).map_err(|error| (error, Ok(()))).and_then(|()| {
+                move_all(self.path(), target, |_| true).map_err(|error| (error, self.retreat(target, &new)))
+            });
+            let Err((error, retreated)) = moved else {
+                // The new book is in its place: what is left of the old one is no failure.
+                let _ = old.close();
+                return Ok(());
+            };
+            if retreated.and_then(|()| move_all(old.path(), target, |_| true)).is_ok() {
+                return Err(error);
+            }
+            let kept = old.keep();
+            Err(io::Error::new(error.kind(), format!("{error}; what was there is in `{}`", kept.display())))
         })
     }
+
+    /// Takes back what has been moved to `target`.
+    fn retreat(&self, target: &Path, new: &BTreeSet<String>) -> io::Result<()> {
+        let still_here = names(self.path())?;
+        move_all(target, self.path(), |name| new.contains(name) && !still_here.contains(name))
+    }
+}
+
+/// The names of what is in a folder.
+fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 /// What a host or a version control keeps beside a site.
@@ -171,10 +197,11 @@ fn move_all(from: &Path, to: &Path, is_meant: impl Fn(&str) -> bool) -> io::Resu
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        lock(&SCRATCH).retain(|folder| folder != self.folder.path() && Some(folder) != self.made.as_ref());
         // The `TempDir` goes after this; whatever cannot be removed is not worth a word.
         let _ = fs::remove_dir_all(self.folder.path());
         let _ = self.made.as_ref().map(fs::remove_dir);
+        // Until it is gone it stays on the list: Ctrl-C in the middle removes the rest.
+        lock(&SCRATCH).retain(|folder| folder != self.folder.path() && Some(folder) != self.made.as_ref());
     }
 }
 
@@ -233,6 +260,47 @@ mod tests {
         let new = around.path().join("new");
         drop(Scratch::within(&new).unwrap());
         assert!(!new.exists(), "a folder that was made for nothing is gone");
+    }
+
+    #[test]
+    fn a_hidden_folder_of_the_book_is_replaced_like_the_rest() {
+        let target = tempfile::tempdir().unwrap();
+        for text in ["one", "two"] {
+            let scratch = Scratch::within(target.path()).unwrap();
+            fs::create_dir(scratch.path().join(".well-known")).unwrap();
+            fs::write(scratch.path().join(".well-known/security.txt"), text).unwrap();
+            fs::write(scratch.path().join("index.html"), text).unwrap();
+            scratch.replace(target.path()).unwrap();
+            for file in [".well-known/security.txt", "index.html"] {
+                assert_eq!(fs::read_to_string(target.path().join(file)).unwrap(), text, "{file}");
+            }
+        }
+        assert_eq!(fs::read_dir(target.path()).unwrap().count(), 2, "nothing else is left");
+    }
+
+    #[test]
+    fn a_site_that_cannot_be_replaced_stays_as_it_is() {
+        let target = tempfile::tempdir().unwrap();
+        // The names of our own folders are never moved away, so this one is in the way.
+        for (file, text) in [(".press-mine/x", "mine"), ("a.html", "old"), ("z.html", "old"), (".git", "git")]
+        {
+            let file = target.path().join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        let before = names(target.path()).unwrap();
+        let scratch = Scratch::within(target.path()).unwrap();
+        for file in [".press-mine/y", "a.html", "m.html", "z.html", ".git"] {
+            let file = scratch.path().join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "new").unwrap();
+        }
+        assert!(scratch.replace(target.path()).is_err());
+        assert_eq!(names(target.path()).unwrap(), before);
+        for (file, text) in [(".press-mine/x", "mine"), ("a.html", "old"), ("z.html", "old"), (".git", "git")]
+        {
+            assert_eq!(fs::read_to_string(target.path().join(file)).unwrap(), text, "{file}");
+        }
     }
 
     #[test]

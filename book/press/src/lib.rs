@@ -4,7 +4,7 @@
 //! The binary of this package is thin: it parses, runs one of [`commands`], prints an error once and returns an exit
 //! code of [`runner::exit`].
 //!
-//! Reading order: [`manuscript`], [`material`], [`recording`], [`show`], [`preprocess`], [`build`], [`site`], [`serve`],
+//! Reading order: [`manuscript`], [`material`], [`recording`], [`show`], [`preprocess`], [`place`], [`build`], [`site`], [`serve`],
 //! [`publish`], [`new`], [`check`], [`interrupt`], [`cli`], [`commands`].
 
 pub mod build;
@@ -16,6 +16,7 @@ pub mod interrupt;
 pub mod manuscript;
 pub mod material;
 pub mod new;
+pub mod place;
 pub mod preprocess;
 pub mod publish;
 pub mod recording;

@@ -19,7 +19,6 @@ use runner::{
 };
 
 fn main() -> ExitCode {
-    // As mdBook calls its preprocessors: `press`, `press supports html`.
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -243,13 +243,13 @@ impl Material {
         }
     }
 
-    /// Whether the committed recording of a program was made from its files as they are.
+    /// Whether the committed recording of a program was made from its files as they are, and has all that is wanted of it.
     pub fn is_recorded(&self, wanted: &Wanted) -> bool {
         let (Ok(found), Ok(recorded)) = (self.find(&wanted.program), self.recording(&wanted.program)) else {
             return false;
         };
-        let now = found.hashes(wanted, &self.course);
-        now.iter().all(|(file, hash)| recorded.sources.get(file) == Some(hash))
+        let has_all = wanted.scenarios.iter().all(|id| recorded.scenario(id).is_some());
+        has_all && recorded.sources == found.hashes(wanted, &self.course)
     }
 
     /// The committed recording of a program.

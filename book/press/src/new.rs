@@ -9,6 +9,8 @@ use anyhow::{Context as _, anyhow};
 use grader::scenario::model::Track;
 use runner::{course::Course, exit::Failure};
 
+use crate::manuscript::Chapter;
+
 /// The files of an exercise, below its folder.
 const EXERCISE: [(&str, &str); 13] = [
     ("exercise.yaml", include_str!("../templates/exercise/exercise.yaml")),
@@ -53,6 +55,11 @@ pub fn exercise(course: &Course, id: &str, only: Option<Track>) -> Result<Vec<Pa
     })?;
     let lesson = &slug_of(course, lesson)?;
     is_name(name)?;
+    if course.headings(lesson)?.is_none() && !course.lessons().iter().any(|have| have.id == *lesson) {
+        return Err(Failure::usage(anyhow!(
+            "there is no lesson `{lesson}` yet; write it first: `cargo run -p press -- new lesson {lesson}`"
+        )));
+    }
     if course.exercises().any(|exercise| exercise.name() == name) {
         return Err(Failure::usage(anyhow!("there is an exercise `{name}` already; choose another name")));
     }
@@ -86,6 +93,15 @@ pub fn lesson(course: &Course, slug: &str, only: Option<Track>) -> Result<Vec<Pa
     let chapter = root.join("book/src").join(format!("{slug}.md"));
     if chapter.exists() {
         return Err(Failure::usage(anyhow!("there is a lesson `{slug}` already; choose another name")));
+    }
+    // `07_`: two lessons of one number could not be told apart by it.
+    let chapters = crate::material::chapters(root);
+    let known =
+        chapters.iter().map(Chapter::slug).chain(course.lessons().iter().map(|lesson| lesson.id.as_str()));
+    if let Some(taken) = known.into_iter().find(|have| *have != slug && have.starts_with(&slug[..3])) {
+        return Err(Failure::usage(anyhow!(
+            "the lesson of this number is `{taken}`; choose another number for `{slug}`"
+        )));
     }
     let words = in_words(slug.split_once('_').map_or(slug, |(_, words)| words));
     let before = course.lessons().iter().rev().find(|lesson| lesson.id.as_str() < slug);
@@ -135,7 +151,8 @@ pub fn quiz(course: &Course, slug: &str) -> Result<Vec<PathBuf>, Failure> {
     Ok(vec![path])
 }
 
-/// The summary with one more lesson, behind the last one that comes before it.
+/// The summary with one more lesson: behind the last one that comes before it, else before the first one, else before what stands
+/// behind a line.
 fn with_chapter(summary: &str, slug: &str, title: &str) -> String {
     let line = format!("- [{title}]({slug}.md)");
     let is_lesson = |text: &str| text.starts_with("- [") && text.ends_with(".md)");
@@ -143,9 +160,12 @@ fn with_chapter(summary: &str, slug: &str, title: &str) -> String {
     let lines: Vec<&str> = summary.lines().collect();
     let own = format!("{slug}.md)");
     let after = lines.iter().rposition(|text| is_lesson(text) && path(text) < own);
-    let at = after.map_or(lines.len(), |at| at + 1);
+    let first = lines.iter().position(|text| is_lesson(text));
+    let end = lines.iter().position(|text| text.trim_end() == "---");
+    let at = after.map(|at| at + 1).or(first).or(end).unwrap_or(lines.len());
+    let stands_alone = after.or(first).is_none() && end.is_some();
     let mut lines: Vec<String> = lines.into_iter().map(str::to_owned).collect();
-    lines.insert(at, line);
+    drop(lines.splice(at..at, std::iter::once(line).chain(stands_alone.then(String::new))));
     lines.join("\n") + "\n"
 }
 
@@ -272,6 +292,12 @@ mod tests {
             |slug: &str| with_chapter(summary, slug, "B").lines().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(lines("02_b")[3], "- [B](02_b.md)");
         assert_eq!(lines("24_b")[4], "- [B](24_b.md)");
+        assert_eq!(lines("00_b")[2], "- [B](00_b.md)");
+        let empty = "# Summary\n\n[Start](index.md)\n\n---\n\n[End](appendix_end.md)\n";
+        assert_eq!(
+            with_chapter(empty, "01_b", "B"),
+            "# Summary\n\n[Start](index.md)\n\n- [B](01_b.md)\n\n---\n\n[End](appendix_end.md)\n"
+        );
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn text_of(item: &BookItem) -> Option<(String, &str)> {
 }
 
 /// How much there is to show, by a guess: two chapters are short and show what is in the whole course.
-fn weight(text: &str) -> u64 {
+pub(crate) fn weight(text: &str) -> u64 {
     let of_all = ["{{#quiz interview}}", "{{#mistakes}}"].iter().any(|directive| text.contains(directive));
     if of_all { u64::MAX } else { text.len() as u64 }
 }

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 use runner::{exit::Failure, verify::Problem};
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     check,
     manuscript::Chapter,
     material::Material,
+    place,
     show::html::escape,
     site,
 };
@@ -32,6 +33,11 @@ impl Base {
         let host = host.ok_or("an address begins with `https://`")?;
         let name = host.split('/').next().unwrap_or_default();
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]%@".contains(c);
+        if !host.is_ascii() {
+            return Err(format!(
+                "`{typed}` has letters beyond ASCII: write the host as `xn--…`, and a path with `%`"
+            ));
+        }
         if name.is_empty() || !host.chars().all(is_plain) {
             return Err(format!("`{typed}` is no address of a folder: leave out `?` and `#`"));
         }
@@ -61,13 +67,13 @@ pub enum Published {
 
 /// Builds the book of the course in `root` into `out`.
 pub fn publish(root: &Path, out: &Path, base: Option<&Base>) -> Result<Published, Failure> {
-    let out = std::path::absolute(out).context("cannot see that folder").map_err(Failure::environment)?;
-    may_be_emptied(root, &out)?;
+    // The build asks, too; here it is told before anything is read.
+    let out = place::named(root, out)?;
     let material = Material::open(root)?;
-    // A page that is read offline, on a phone, must not lead nowhere. The build says itself what else is wrong.
-    let broken = check::broken_links(&material)?;
-    if !broken.is_empty() {
-        return Ok(Published::Problems(broken));
+    // What is read on a phone, offline, leads somewhere and shows what its programs do: no recording is older than its program.
+    let (summary, _) = check::inspect_recorded(&material, &check::Scope::whole())?;
+    if !summary.problems.is_empty() {
+        return Ok(Published::Problems(summary.problems));
     }
     let options =
         Options { out: Some(&out), site_url: Some(base.map_or("/", Base::path)), ..Options::default() };
@@ -103,18 +109,6 @@ fn finish(out: &Path, chapters: &[Chapter], base: Option<&Base>) -> Result<usize
         write("robots.txt", &format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base.url))?;
     }
     Ok(site::write(chapters, out)?.files.len())
-}
-
-/// mdBook empties the folder that it builds into: it has to be ours, or empty.
-fn may_be_emptied(root: &Path, out: &Path) -> Result<(), Failure> {
-    let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
-    if (is_empty || out.join(site::NAME).is_file()) && !root.starts_with(out) {
-        return Ok(());
-    }
-    Err(Failure::usage(anyhow!(
-        "`{}` is not empty, and no book was published there before; name another folder with `--out`",
-        out.display()
-    )))
 }
 
 /// The page with a canonical address and what previews are made from.
@@ -189,6 +183,7 @@ mod tests {
         );
         assert_eq!(base.page("07_rooms.html"), "https://example.org/socketlings/07_rooms.html");
         assert_eq!(Base::read("http://localhost:4000").unwrap().path(), "/");
+        assert!(Base::read("https://bücher.example/").unwrap_err().contains("xn--"));
         for wrong in ["example.org", "https://", "https://a/?b", "javascript:alert(1)", "https://a\"b"] {
             assert!(Base::read(wrong).is_err(), "{wrong}");
         }
@@ -206,19 +201,5 @@ mod tests {
         );
         assert!(html.contains("name=\"description\" content=\"A &amp; B: say &lt;b&gt;.\""), "{html}");
         assert!(html.contains("og:type\" content=\"article\""), "{html}");
-    }
-
-    #[test]
-    fn no_folder_of_somebody_else_is_emptied() {
-        let root = tempfile::tempdir().unwrap();
-        let out = root.path().join("site");
-        assert!(may_be_emptied(root.path(), &out).is_ok());
-        fs::create_dir(&out).unwrap();
-        fs::write(out.join("letter.txt"), "dear").unwrap();
-        assert!(may_be_emptied(root.path(), &out).is_err());
-        fs::write(out.join(site::NAME), "{}").unwrap();
-        assert!(may_be_emptied(root.path(), &out).is_ok());
-        fs::write(root.path().join(site::NAME), "{}").unwrap();
-        assert!(may_be_emptied(&root.path().join("course"), root.path()).is_err(), "the course is in it");
     }
 }

@@ -8,12 +8,15 @@ async function look() {
     let site;
     try {
         const answer = await fetch(new URL('site.json', root), { cache: 'no-store' });
+        if (!answer.ok) return;
         site = await answer.json();
     } catch {
         return;
     }
     // `press serve` has no version: an author who looks at each save must see the save.
-    if (!site.version) return forget();
+    if (site?.version === null) return forget();
+    // Not ours: some hosts say what went wrong with them in JSON, too.
+    if (typeof site?.version !== 'string') return;
     const worker = new URL('sw.js', root);
     worker.searchParams.set('edition', site.version);
     const registration = await navigator.serviceWorker.register(worker, { scope: root.pathname, updateViaCache: 'none' }).catch(() => null);
@@ -44,11 +47,15 @@ function announce(worker) {
     document.body.append(bar);
 }
 
+/** Takes away the worker and what it keeps. The page on the screen came from it, so it is asked for again. */
 async function forget() {
     const registrations = await navigator.serviceWorker.getRegistrations();
-    for (const registration of registrations) {
-        if (registration.scope === root.href) await registration.unregister();
+    const ours = registrations.filter(({ scope }) => scope === root.href);
+    for (const registration of ours) await registration.unregister();
+    for (const name of await caches.keys()) {
+        if (name.startsWith(`socketlings ${root.href} `)) await caches.delete(name);
     }
+    if (ours.length > 0 && navigator.serviceWorker.controller) location.reload();
 }
 
 export function start() {

@@ -63,6 +63,9 @@ async function take(pick, tell) {
     pick.value = '';
 }
 
+/** `2026-11-22`, where the reader is: Swedish writes a day like that. */
+const today = () => new Date().toLocaleDateString('sv');
+
 function atTheEnd() {
     const id = lessonId(slug);
     const main = document.querySelector('main');
@@ -70,7 +73,7 @@ function atTheEnd() {
     const said = make('p', { role: 'status' });
     const mark = button('', () => change(state => {
         if (id in state.read) delete state.read[id];
-        else state.read[id] = new Date().toISOString().slice(0, 10);
+        else state.read[id] = today();
     }));
     document.querySelector('.sl-turn')?.before(make('div', { class: 'sl-done', role: 'region', 'aria-label': 'Mark this lesson' }, mark, said));
     follow(state => {

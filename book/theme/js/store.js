@@ -7,7 +7,7 @@ const FORMAT = 'socketlings-progress';
 const VERSION = 1;
 
 const listeners = new Set();
-/** Used where a browser refuses to store anything. */
+/** The state that a browser refuses to store: in a private window, or on a full disk. It lives as long as the page. */
 let unsaved = null;
 
 function empty() {
@@ -27,10 +27,11 @@ function tidy(value) {
 
 /** The state now. Changing the object changes nothing; use `change`. */
 export function load() {
+    if (unsaved) return tidy(structuredClone(unsaved));
     try {
         return tidy(JSON.parse(localStorage.getItem(KEY)));
     } catch {
-        return tidy(unsaved);
+        return empty();
     }
 }
 
@@ -38,11 +39,12 @@ export function load() {
 export function change(edit) {
     const state = load();
     edit(state);
-    unsaved = state;
     try {
         localStorage.setItem(KEY, JSON.stringify(state));
+        unsaved = null;
     } catch {
-        // A private window or a full disk: the choice lives as long as the page.
+        // What was stored before can still be read, and is older.
+        unsaved = state;
     }
     announce();
 }
@@ -51,14 +53,18 @@ function announce() {
     for (const listener of listeners) listener(load());
 }
 
-/** Calls `listener` with the state now, and after each change in this or another window. */
+/** Calls `listener` with the state now, and after each change in this or another window, until the function that it returns is called. */
 export function follow(listener) {
     listeners.add(listener);
     listener(load());
+    return () => listeners.delete(listener);
 }
 
 globalThis.addEventListener?.('storage', event => {
-    if (event.key === KEY || event.key === null) announce();
+    if (event.key !== KEY && event.key !== null) return;
+    // Another window could save, so what is stored is the newest.
+    unsaved = null;
+    announce();
 });
 
 /** `07_rooms` → `rooms`; nothing for a page that is no lesson. */
@@ -70,6 +76,10 @@ export function lessonId(slug) {
 export function toFile() {
     return `${JSON.stringify({ ...load(), saved: new Date().toISOString() }, null, 2)}\n`;
 }
+
+const makesSense = answer => isObject(answer) && typeof answer.right === 'boolean' && !Number.isNaN(timeOf(answer));
+
+const timeOf = ({ at }) => (typeof at === 'string' ? Date.parse(at) : NaN);
 
 /** Adds what a saved file knows to what this device knows. Returns how many lessons are newly read, and how many answers are new. */
 export function fromFile(text) {
@@ -91,8 +101,10 @@ export function fromFile(text) {
         const { read, questions, ...rest } = tidy(file);
         delete rest.saved;
         for (const [id, answer] of Object.entries(questions)) {
+            if (id === '__proto__' || !makesSense(answer)) continue;
             // Of two answers to a question the later one counts.
-            if (id === '__proto__' || !isObject(answer) || state.questions[id]?.at >= answer.at) continue;
+            const have = Object.hasOwn(state.questions, id) ? state.questions[id] : undefined;
+            if (makesSense(have) && timeOf(have) >= timeOf(answer)) continue;
             state.questions[id] = answer;
             answers += 1;
         }

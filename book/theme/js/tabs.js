@@ -3,7 +3,7 @@
 import { make } from './page.js';
 import { change, follow, load } from './store.js';
 
-const groups = [];
+let groups = [];
 let built = 0;
 
 function languageOf(panel) {
@@ -70,6 +70,8 @@ function show({ panels, tabs }, wanted) {
 
 /** Makes tabs of the code in what has come onto the page later. */
 export function within(element) {
+    // A question that was reviewed has left the page.
+    groups = groups.filter(({ list }) => list.isConnected);
     const known = groups.length;
     element.querySelectorAll('.sl-tabs').forEach(build);
     for (const group of groups.slice(known)) show(group, load().choices.language);

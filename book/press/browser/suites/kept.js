@@ -100,6 +100,52 @@ export async function run(book, tally) {
         same(await marked(page), 1, 'marks');
     }));
 
+    await tally.check('with a full storage a choice lives as long as the page', () => withPage(book, {}, async page => {
+        await page.addInitScript(() => {
+            Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+        });
+        await visit(page, book.url(withTabs[0]));
+        await page.getByRole('button', { name: 'Mark as read' }).click();
+        same(await marked(page), 1, 'marks in the contents');
+        const tab = page.locator('[role=tab]', { hasText: 'Rust' }).first();
+        await tab.click();
+        same(await tab.getAttribute('aria-selected'), 'true', 'whether Rust is chosen');
+        same(await marked(page), 1, 'marks in the contents after another choice');
+        await page.getByRole('button', { name: 'Mark as not read' }).click();
+        same(await marked(page), 0, 'marks in the contents');
+    }));
+
+    await tally.check('an answer in a file that makes no sense takes no place of a good one', () => withPage(book, {}, async page => {
+        const good = { right: true, at: '2026-11-22T10:00:00.000Z', asked: 2, missed: 1, card: { due: '2026-11-25T10:00:00.000Z' } };
+        const file = (id, answer) => JSON.stringify({ format: 'socketlings-progress', version: 1, questions: { [id]: answer } });
+        await visit(page, book.url(lessons[0]));
+        await page.evaluate(text => localStorage.setItem('socketlings', text), file('asked', good));
+        await visit(page, book.url(lessons[0]));
+        const take = async text => {
+            await page.evaluate(() => { document.querySelector('.sl-progress p').textContent = ''; });
+            await page.setInputFiles('.sl-progress input[type=file]', { name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+            return until(async () => {
+                const said = await page.locator('.sl-progress p').textContent();
+                return said.startsWith('Loaded.') && said;
+            }, 'it is loaded');
+        };
+        const bad = [{}, { at: 9 }, { right: true, at: 9 }, { right: true, at: 'later' }, { right: 'yes', at: '2027-01-01T00:00:00.000Z' }, { ...good, at: '2026-11-21T10:00:00.000Z' }];
+        for (const answer of bad) {
+            expect((await take(file('asked', answer))).includes('nothing new'), `${JSON.stringify(answer)} is new`);
+            same(JSON.stringify((await state(page)).questions.asked), JSON.stringify(good), 'the good answer');
+        }
+        const later = { ...good, right: false, at: '2026-11-23T10:00:00.000Z' };
+        expect((await take(file('asked', later))).includes('1 answer is new'), 'a later answer is new');
+        same((await state(page)).questions.asked.right, false, 'the later answer');
+    }));
+
+    await tally.check('the day on which a lesson was read is the day of its reader', () => withPage(book, { timezoneId: 'Australia/Sydney' }, async page => {
+        await page.clock.setFixedTime(new Date('2026-03-01T20:00:00Z'));
+        await visit(page, book.url(lessons[0]));
+        await page.getByRole('button', { name: 'Mark as read' }).click();
+        same((await state(page)).read[idOf(lessons[0])], '2026-03-02', 'the day');
+    }));
+
     await tally.check('two windows of the book agree', () => withPage(book, {}, async (page, context) => {
         const other = await context.newPage();
         await visit(page, book.url(lessons[0]));

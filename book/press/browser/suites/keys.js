@@ -20,6 +20,12 @@ export async function run(book, tally) {
         await until(() => focused(page, '#mdbook-content'), 'focus goes to the text');
     });
 
+    if (book.site.files.includes('404.html')) {
+        // It has a base, so a place on it is one of the first page.
+        await check('the page for a wrong address has no link past the menus that leads away', {}, '404.html',
+            async page => same(await page.locator('.sl-skip').count(), 0, 'such links'));
+    }
+
     await check('light and dark are chosen by keyboard and remembered', { colorScheme: 'light' }, lesson, async page => {
         await tabTo(page, '#mdbook-theme-toggle');
         await page.keyboard.press('Enter');

@@ -53,6 +53,80 @@ export async function run(book, tally) {
             server.overlay.clear();
         });
 
+        await tally.check('a newer edition that comes while another one takes over is whole', async () => {
+            const last = book.pages.at(-1);
+            const bar = page.locator('.sl-news');
+            const caught = version => page.evaluate(async part => {
+                const name = (await caches.keys()).find(key => key.endsWith(part));
+                return name ? (await (await caches.open(name)).keys()).length : 0;
+            }, ` ${version}`);
+            const publish = version => server.overlay.set('site.json', JSON.stringify({ ...book.site, version }));
+            publish('the second one');
+            await visit(page, at('index.html'));
+            await bar.waitFor({ timeout: 120_000 });
+            publish('the third one');
+            let release;
+            server.held.set(last, new Promise(resolve => { release = resolve; }));
+            await visit(page, at('index.html'));
+            await bar.waitFor({ timeout: 120_000 });
+            await until(async () => await caught('the third one') > 0, 'the third one is being fetched');
+            await bar.getByRole('button', { name: 'Show it' }).click();
+            await until(async () => await edition().catch(() => '') === 'the second one', 'the second one is in charge', 60_000);
+            await until(() => page.evaluate(async () => (await caches.keys()).length === 2).catch(() => false), 'the first one is gone');
+            release();
+            server.held.clear();
+            await until(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).waiting !== null).catch(() => false),
+                'the third one waits', 120_000);
+            await visit(page, at('index.html'));
+            await bar.getByRole('button', { name: 'Show it' }).click({ timeout: 120_000 });
+            await until(async () => await edition().catch(() => '') === 'the third one', 'the third one is in charge', 60_000);
+            expect(await caught('the third one') >= book.pages.length, 'the third one is not on the device');
+        });
+
+        await tally.check('an edition that changes while it is fetched is not kept', async () => {
+            let release;
+            server.overlay.set('site.json', JSON.stringify({ ...book.site, version: 'the fourth one' }));
+            server.held.set(book.pages.at(-1), new Promise(resolve => { release = resolve; }));
+            await visit(page, at('index.html'));
+            const names = () => page.evaluate(() => caches.keys());
+            await until(async () => (await names()).some(name => name.endsWith(' the fourth one')), 'the fourth one is being fetched');
+            server.overlay.set('site.json', JSON.stringify({ ...book.site, version: 'the fifth one' }));
+            release();
+            server.held.clear();
+            await until(async () => !(await names()).some(name => name.endsWith(' the fourth one')), 'the mixture is gone', 120_000);
+            server.overlay.clear();
+        });
+
+        await tally.check('an error of the host that is JSON changes nothing', async () => {
+            server.overlay.set('site.json', '{"error":"busy"}');
+            for (let visits = 0; visits < 2; visits += 1) {
+                const asked = page.waitForResponse(answer => answer.url() === at('site.json'));
+                await visit(page, at('index.html'));
+                await (await asked).finished();
+                // One more way there and back: the page has read its answer.
+                await page.evaluate(() => fetch('site.json').then(answer => answer.text()));
+                expect(await page.evaluate(() => navigator.serviceWorker.controller !== null), 'the worker is gone');
+            }
+            server.overlay.clear();
+        });
+
+        await tally.check('a host without a version takes the worker away, and what it keeps', async () => {
+            const another = await book.visitor({ serviceWorkers: 'allow' });
+            try {
+                const tab = await another.newPage();
+                await visit(tab, at('index.html'));
+                await until(() => tab.evaluate(() => navigator.serviceWorker.controller !== null), 'the worker is in charge', 120_000);
+                server.overlay.set('site.json', JSON.stringify({ ...book.site, version: null }));
+                await visit(tab, at('index.html'));
+                const left = () => tab.evaluate(async () => navigator.serviceWorker.controller === null
+                    && (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length === 0).catch(() => false);
+                await until(left, 'the worker and its cache are gone, and the page has come from the host');
+            } finally {
+                server.overlay.clear();
+                await another.close();
+            }
+        });
+
         await tally.check('the way back to an edition is the same', async () => {
             await visit(page, at('index.html'));
             const bar = page.locator('.sl-news');

@@ -3,7 +3,7 @@
 use runner::{course::nearest, verify::Size};
 
 use super::{Leaf, Summary};
-use crate::show::Ask;
+use crate::{material::Material, show::Ask};
 
 /// Whether a directive asks for a certain thing.
 type Is = fn(&Ask) -> bool;
@@ -58,6 +58,12 @@ fn size(leaf: &Leaf<'_>) -> Size {
     Size::of(leaf.page.chapter.front.as_ref().ok().and_then(|front| front.minutes))
 }
 
+/// The lessons with their numbers: those with a chapter, and those with exercises. A new one has no exercise yet.
+fn lessons(material: &Material) -> impl Iterator<Item = (&str, u32)> {
+    let chapters = material.chapters.iter().filter_map(|chapter| Some((chapter.slug(), chapter.number()?)));
+    chapters.chain(material.course.lessons().iter().map(|lesson| (lesson.id.as_str(), lesson.number)))
+}
+
 fn front(leaf: &Leaf<'_>, summary: &mut Summary) {
     let Ok(front) = &leaf.page.chapter.front else { return };
     let line = |key: &str| {
@@ -73,15 +79,13 @@ fn front(leaf: &Leaf<'_>, summary: &mut Summary) {
     }
     let own = leaf.page.chapter.number();
     for slug in &front.prerequisites {
-        let known = leaf.page.material.course.lessons().iter().find(|lesson| lesson.id == *slug);
-        match known {
+        match lessons(leaf.page.material).find(|(have, _)| *have == slug) {
             None => {
-                let lessons = leaf.page.material.course.lessons();
-                let near = nearest(slug, lessons.iter().map(|lesson| lesson.id.as_str()));
+                let near = nearest(slug, lessons(leaf.page.material).map(|(have, _)| have));
                 let near = near.first().map_or(String::new(), |near| format!("; did you mean `{near}`?"));
                 problem("prerequisites", format!("there is no lesson `{slug}`{near}"));
             }
-            Some(lesson) if Some(lesson.number) >= own => {
+            Some((_, number)) if Some(number) >= own => {
                 problem("prerequisites", format!("`{slug}` comes later than this lesson"));
             }
             Some(_) => {}

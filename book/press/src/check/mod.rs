@@ -30,7 +30,9 @@ pub use recordings::is_as_recorded;
 pub use scope::Scope;
 
 use crate::{
-    material::Material,
+    manuscript::Chapter,
+    material::{Material, side_by_side},
+    preprocess::weight,
     recording::{Came, Wanted},
     show::{Ask, Page, Shown},
 };
@@ -72,20 +74,13 @@ struct Leaf<'m> {
     shown: Shown,
 }
 
-/// Links and anchors that lead nowhere.
-pub fn broken_links(material: &Material) -> Result<Vec<Problem>, Failure> {
-    let mut summary = Summary::default();
-    links::look(material, &leaves(material), &Scope::whole(), &mut summary)?;
-    summary.problems.sort();
-    Ok(summary.problems)
-}
-
-fn leaves(material: &Material) -> Vec<Leaf<'_>> {
-    let show = |chapter| {
+fn leaves<'m>(material: &'m Material) -> Vec<Leaf<'m>> {
+    let chapters: Vec<&Chapter> = material.chapters.iter().collect();
+    let show = |chapter: &&'m Chapter| {
         let page = Page { material, chapter };
         Leaf { page, shown: page.show() }
     };
-    material.chapters.iter().map(show).collect()
+    side_by_side(&chapters, |chapter| weight(&chapter.text), show)
 }
 
 /// Whether something in the book cannot be understood. Then nobody can say that something is missing, or asked for no more:
@@ -106,17 +101,38 @@ pub fn inspect(
     wanted: &[Wanted],
     came: Option<&[Came]>,
 ) -> Result<Summary, Failure> {
+    inspect_leaves(material, &leaves(material), scope, wanted, came)
+}
+
+/// The same without running anything; answers the programs as well whose recordings were compared with their files.
+pub fn inspect_recorded(material: &Material, scope: &Scope) -> Result<(Summary, Vec<Wanted>), Failure> {
     let all = leaves(material);
+    let wanted = wanted::gather(material, scope, shown(&all));
+    let summary = inspect_leaves(material, &all, scope, &wanted, None)?;
+    Ok((summary, wanted))
+}
+
+/// What each chapter shows of programs.
+fn shown<'l>(leaves: &'l [Leaf<'_>]) -> impl Iterator<Item = (&'l str, &'l [Wanted])> + Clone {
+    leaves.iter().map(|leaf| (leaf.page.chapter.slug(), leaf.shown.wanted.as_slice()))
+}
+
+fn inspect_leaves(
+    material: &Material,
+    all: &[Leaf<'_>],
+    scope: &Scope,
+    wanted: &[Wanted],
+    came: Option<&[Came]>,
+) -> Result<Summary, Failure> {
     let chosen = || all.iter().filter(|leaf| scope.has(leaf.page.chapter.slug()));
     let mut summary = Summary::default();
     let asked: Vec<&String> = chosen().flat_map(|leaf| &leaf.shown.follows_from).collect();
     let of_files = material.problems.iter().filter(|one| scope.concerns(one) || asked.contains(&&one.file));
     summary.problems.extend(of_files.cloned());
     let proved = recordings::compare(material, wanted, came, &mut summary);
-    let is_unread = cannot_be_read(material, &all);
+    let is_unread = cannot_be_read(material, all);
     if !is_unread {
-        let shown = all.iter().map(|leaf| (leaf.page.chapter.slug(), leaf.shown.wanted.as_slice()));
-        let asked = wanted::gather(material, &Scope::whole(), shown);
+        let asked = wanted::gather(material, &Scope::whole(), shown(all));
         recordings::unasked(material, &asked, scope, &mut summary);
     }
     for leaf in chosen() {
@@ -130,9 +146,9 @@ pub fn inspect(
         }
         lessons::look(leaf, &mut summary);
     }
-    snippets::look(&all, scope, &proved, &mut summary);
-    coverage::look(material, &all, scope, is_unread, &mut summary);
-    links::look(material, &all, scope, &mut summary)?;
+    snippets::look(all, scope, &proved, &mut summary);
+    coverage::look(material, all, scope, is_unread, &mut summary);
+    links::look(material, all, scope, &mut summary)?;
     summary.unfinished.sort();
     summary.problems.sort();
     summary.problems.dedup();

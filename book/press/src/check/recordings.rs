@@ -85,7 +85,9 @@ pub fn is_as_recorded(material: &Material, wanted: &Wanted, came: &Came) -> bool
 fn is_current(material: &Material, wanted: &Wanted, recorded: &Recording, summary: &mut Summary) -> bool {
     let Ok(found) = material.find(&wanted.program) else { return false };
     let now = found.hashes(wanted, &material.course);
-    let Some((file, _)) = now.iter().find(|(file, hash)| recorded.sources.get(*file) != Some(hash)) else {
+    // Of those that are there now, and of those that were there.
+    let mut files = now.keys().chain(recorded.sources.keys());
+    let Some(file) = files.find(|file| recorded.sources.get(*file) != now.get(*file)) else {
         return true;
     };
     let lesson = wanted.program.lesson();

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use runner::{course::regions, verify::Problem};
 
 use super::{Leaf, Scope, Summary};
-use crate::show::{Ask, gives_away, reason};
+use crate::{
+    recording::files_of,
+    show::{Ask, gives_away, reason},
+};
 
 /// At most one block in so many is a fragment.
 const FRAGMENTS: usize = 10;
@@ -57,10 +60,10 @@ pub(super) fn look(leaves: &[Leaf<'_>], scope: &Scope, proved: &BTreeSet<String>
 fn markers(leaf: &Leaf<'_>, scope: &Scope, summary: &mut Summary) {
     let material = leaf.page.material;
     for (demo, _) in material.demos.values().filter(|(demo, _)| scope.has(demo.lesson())) {
-        for entry in std::fs::read_dir(demo.folder()).into_iter().flatten().flatten() {
-            let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+        for path in files_of(demo) {
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
             for wrong in regions::read(&text).err().into_iter().flatten() {
-                let file = material.course.shown(&entry.path());
+                let file = material.course.shown(&path);
                 summary.problems.push(Problem { file, line: wrong.line, column: 1, message: wrong.message });
             }
         }

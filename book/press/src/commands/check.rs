@@ -54,15 +54,14 @@ pub fn execute(args: &CheckArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
     let began = Instant::now();
     let material = material(ctx)?;
     let scope = Scope::of(&material, &args.lessons)?;
-    let wanted = wanted::of(&material, &scope);
-    let (came, run_again) = if args.no_record {
-        (None, Vec::new())
+    let (summary, wanted) = if args.no_record {
+        check::inspect_recorded(&material, &scope)?
     } else {
-        let (came, again) = session::compared(ctx, &material, &wanted)?;
-        (Some(came), again)
+        let wanted = wanted::of(&material, &scope);
+        let (came, run_again) = session::compared(ctx, &material, &wanted)?;
+        let summary = check::inspect(&material, &scope, &wanted, Some(&came))?;
+        (Summary { run_again, ..summary }, wanted)
     };
-    let mut summary = check::inspect(&material, &scope, &wanted, came.as_deref())?;
-    summary.run_again = run_again;
     if args.json {
         serde_json::to_writer(&mut *ctx.out, &summary).map_err(std::io::Error::from)?;
         writeln!(ctx.out)?;

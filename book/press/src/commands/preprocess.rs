@@ -1,4 +1,4 @@
-//! `preprocess`, `supports`: what a stock `mdbook build` asks of a preprocessor.
+//! `preprocess`: what a stock `mdbook build` asks of a preprocessor.
 
 use clap::Args;
 use mdbook_preprocessor::{Preprocessor, parse_input};
@@ -21,17 +21,11 @@ pub struct PreprocessArgs {
     pub renderer: Option<String>,
 }
 
-/// Arguments of `supports`.
-#[derive(Debug, Clone, Args)]
-pub struct SupportsArgs {
-    /// The renderer
-    pub renderer: String,
-}
-
 /// Reads a book on standard input and prints it with everything shown.
 pub fn execute(args: &PreprocessArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure> {
     if args.question.as_deref() == Some("supports") {
-        return supports(&SupportsArgs { renderer: args.renderer.clone().unwrap_or_default() });
+        let supported = Press.supports_renderer(args.renderer.as_deref().unwrap_or_default());
+        return Ok(if supported.map_err(Failure::course)? { Exit::Passed } else { Exit::NotYet });
     }
     let (context, book) = parse_input(&mut *ctx.input).map_err(|error| {
         Failure::usage(error.context("mdBook starts this, with a book on standard input"))
@@ -49,10 +43,4 @@ pub fn execute(args: &PreprocessArgs, ctx: &mut Context<'_>) -> Result<Exit, Fai
             None => Err(Failure::course(error)),
         },
     }
-}
-
-/// Whether a renderer is supported.
-pub fn supports(args: &SupportsArgs) -> Result<Exit, Failure> {
-    let supported = Press.supports_renderer(&args.renderer).map_err(Failure::course)?;
-    Ok(if supported { Exit::Passed } else { Exit::NotYet })
 }

@@ -1,6 +1,6 @@
 //! `serve`: the book in the browser while it is being written. Next: [`super::publish`].
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use clap::Args;
 use runner::{
     commands::{Context, interrupt::Interrupts},
@@ -63,7 +63,10 @@ pub fn execute(args: &ServeArgs, ctx: &mut Context<'_>) -> Result<Exit, Failure>
                 done = &mut serving => {
                     return done.context("the port was closed").map_err(Failure::environment);
                 }
-                Some(told) = said.recv() => report(ctx, &root, &told)?,
+                told = said.recv() => match told {
+                    Some(told) => report(ctx, &root, &told)?,
+                    None => return Err(Failure::environment(anyhow!("the builder has ended; start `serve` again"))),
+                },
             }
         }
     }));

@@ -123,10 +123,9 @@ fn has_letters(word: &str) -> bool {
 fn find_directives(body: &str, lines: &Lines, literal: &[Range<usize>], outline: &mut Outline) {
     for (number, range) in lines.all() {
         let text = &body[range.clone()];
-        let Some(at) = text.find("{{#") else { continue };
-        if literal.iter().any(|code| code.contains(&(range.start + at))) {
-            continue;
-        }
+        let is_literal = |at: usize| literal.iter().any(|code| code.contains(&(range.start + at)));
+        let mut found = text.match_indices("{{#").map(|(at, _)| at);
+        let Some(at) = found.find(|at| !is_literal(*at)) else { continue };
         match Directive::read(text, number) {
             Some(directive) => outline.directives.push((range, directive)),
             None => outline.inline_directives.push((number, count(&text[..at]) + 1)),
@@ -194,6 +193,13 @@ mod tests {
         );
         assert_eq!(outline.headings[0].text, "One two");
         assert_eq!(outline.links, [((7, 13), "07_rooms.md#x".to_owned())]);
+    }
+
+    #[test]
+    fn a_directive_behind_one_that_is_code_is_seen() {
+        let outline =
+            outline("Use `{{#code …}}` as in {{#code demo=a}}\n\nUse `{{#quiz}}` or `{{#code}}`.\n", 1);
+        assert_eq!((outline.inline_directives, outline.directives.len()), (vec![(1, 25)], 0));
     }
 
     #[test]

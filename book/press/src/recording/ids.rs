@@ -14,9 +14,13 @@ use regex_lite::{Captures, Regex};
 use sha2::{Digest, Sha256};
 
 /// The time at which all recordings are made: Monday, 5 January 2026, nine o'clock.
-const NOON: u64 = 1_767_603_600;
-/// What is called "now" in a packet: a day around the time of the run.
+const NINE: u64 = 1_767_603_600;
+/// The same as a date.
+const NINE_AS_DATE: &str = "2026-01-05T09:00:00.000Z";
 const DAY: u64 = 86_400;
+/// What is called "now" in a packet: an hour around the time of the run. A number or a date that a program has fixed stays, unless the
+/// program is run in that very hour.
+const NOW: u64 = 3_600;
 /// The length of an id of Node's.
 const ID: usize = 20;
 /// The length of an offset of Node's.
@@ -78,6 +82,8 @@ impl Ids {
                 && socket.id.is_none()
                 && let Packet::Message(text) = packet
                 && let Some(offset) = last_text(text)
+                // A volatile event has none: its last text is its own.
+                && offset_time(offset).is_some_and(|time| time.abs_diff(epoch) <= NOW)
             {
                 ids.know(offset, "offset", "", OFFSET);
             }
@@ -105,7 +111,7 @@ impl Ids {
         }
         let text = self.token.replace_all(&text, |found: &Captures<'_>| token(&found[0], self.epoch));
         let text = self.node.replace_all(&text, "Node.js v20");
-        let text = self.date.replace_all(&text, "2026-01-05T09:00:00.000Z");
+        let text = self.date.replace_all(&text, |found: &Captures<'_>| date(&found[0], self.epoch));
         let text = self.port.replace_all(&text, "$1:3000");
         let epoch = self.epoch;
         let text = self.number.replace_all(&text, |found: &Captures<'_>| moment(&found[0], epoch));
@@ -149,11 +155,39 @@ fn made_uuid(number: usize) -> String {
     format!("{}-{}-4{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
 }
 
+/// When an offset was made, in seconds: Node counts milliseconds in digits of its own, and a second one of the same millisecond
+/// has a number behind a dot.
+fn offset_time(offset: &str) -> Option<u64> {
+    const DIGITS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+    let (time, _) = offset.split_once('.').unwrap_or((offset, ""));
+    let add =
+        |sum: u64, digit: char| sum.checked_mul(64)?.checked_add(u64::try_from(DIGITS.find(digit)?).ok()?);
+    time.chars().try_fold(0, add).map(|time| time / 1000)
+}
+
+/// A date that is the time of the run becomes that of all recordings; others stay.
+fn date(text: &str, epoch: u64) -> String {
+    let is_now = seconds(text).is_some_and(|seconds| seconds.abs_diff(epoch) <= NOW);
+    if is_now { NINE_AS_DATE.to_owned() } else { text.to_owned() }
+}
+
+/// `2026-01-05T09:00:00Z` in seconds since 1970. A year is counted from March, so that the odd day is the last one.
+fn seconds(date: &str) -> Option<u64> {
+    let part = |from: usize, to: usize| date.get(from..to)?.parse::<u64>().ok();
+    let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
+    let (hour, minute, second) = (part(11, 13)?, part(14, 16)?, part(17, 19)?);
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    // 719,469 days lie between the first of March of the year 0, less one, and 1970.
+    let days = (year * 365 + leap_days + (153 * month + 2) / 5 + day).checked_sub(719_469)?;
+    Some(days * DAY + hour * 3_600 + minute * 60 + second)
+}
+
 /// A number that is the time of the run becomes the time of all recordings; others stay.
 fn moment(digits: &str, epoch: u64) -> String {
     let Ok(number) = digits.parse::<u64>() else { return digits.to_owned() };
     let (seconds, unit) = if digits.len() == 13 { (number / 1000, 1000) } else { (number, 1) };
-    if seconds.abs_diff(epoch) > DAY { digits.to_owned() } else { (NOON * unit).to_string() }
+    if seconds.abs_diff(epoch) > NOW { digits.to_owned() } else { (NINE * unit).to_string() }
 }
 
 /// A token with the times in it moved, and a made-up signature: nobody can use it.
@@ -171,7 +205,7 @@ fn token(token: &str, epoch: u64) -> String {
         }
         match digits.parse::<u64>() {
             Ok(number) if digits.len() == 10 && number.abs_diff(epoch) < 400 * DAY => {
-                moved.push_str(&(NOON + number).saturating_sub(epoch).to_string());
+                moved.push_str(&(NINE + number).saturating_sub(epoch).to_string());
             }
             _ => moved.push_str(&digits),
         }
@@ -220,14 +254,14 @@ mod tests {
             "oSO0OpakMV_3jnilAAAA",
             "pid_one_pid",
             "2f1c0000-1111-4222-8333-444455556666",
-            "NM3K1aB.0",
+            "QCON507.0",
             1_800_000_000,
         );
         let two = run(
             "XXXXOpakMV_3jnilAAAB",
             "pid_two_pid",
             "9f1c0000-1111-4222-8333-444455556666",
-            "NM3K2zz",
+            "QCOcLa7",
             1_800_004_000,
         );
         assert_eq!(one, two);
@@ -242,10 +276,28 @@ mod tests {
             let texts =
                 [r#"40{"sid":"oSO0OpakMV_3jnilAAAA","pid":"pid_one_pid"}"#, &said(first), &said(second)];
             let entries: Vec<Entry> = texts.iter().map(|text| entry("asha", text)).collect();
-            let mut ids = Ids::find(&entries, 1_800_000_000, Path::new("/course"));
+            let epoch = offset_time(first).expect("an offset");
+            let mut ids = Ids::find(&entries, epoch, Path::new("/course"));
             texts.map(|text| ids.normal(text)).join("\n")
         };
         assert_eq!(run("Q8SRN3J", "Q8SRN3J.0"), run("Q8SRN3J", "Q8SRN3K"));
+        // The last text of a volatile event is its own.
+        assert!(run("Q8SRN3J", "ravi is typing").ends_with(r#"42["said","ravi is typing"]"#));
+        assert!(run("Q8SRN3J", "goodbye").ends_with(r#"42["said","goodbye"]"#));
+    }
+
+    #[test]
+    fn a_date_that_is_not_now_stays() {
+        assert_eq!(seconds("2026-01-05T09:00:00.000Z"), Some(NINE));
+        assert_eq!(seconds("2024-02-29T23:59:59Z"), Some(1_709_251_199));
+        assert_eq!(seconds("2000-03-01T00:00:00Z"), Some(951_868_800));
+        assert_eq!(date("2026-09-21T14:13:20.500Z", 1_790_000_000), NINE_AS_DATE);
+        for fixed in ["2026-09-21T14:13:20.500Z", "2026-09-21T16:13:21.000Z"] {
+            assert_eq!(date(fixed, 1_790_020_000), fixed);
+        }
+        let mut ids = Ids::find(&[], 1_800_000_000, Path::new("/course"));
+        let text = r#"42["plan","2026-09-21T14:13:20.500Z",1790000000500]"#;
+        assert_eq!(ids.normal(text), text);
     }
 
     #[test]
@@ -264,5 +316,6 @@ mod tests {
     fn numbers_that_are_no_time_stay() {
         assert_eq!(moment("1234567890", 1_800_000_000), "1234567890");
         assert_eq!(moment("1800000001", 1_800_000_000), "1767603600");
+        assert_eq!(moment("1800007201", 1_800_000_000), "1800007201");
     }
 }

@@ -150,14 +150,14 @@ const fn way(direction: Direction) -> Way {
 }
 
 /// Says what each packet is; knows what came before it on its line.
-pub struct Words {
+struct Words {
     program: Side,
     lines: Vec<(String, Direction, Decoder)>,
 }
 
 impl Words {
     /// For a program of this role.
-    pub fn new(role: Role) -> Self {
+    fn new(role: Role) -> Self {
         let program = match role {
             Role::Server | Role::Tests => Side::Server,
             // The lines of `frames.txt` are what a client sends.

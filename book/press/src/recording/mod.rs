@@ -26,9 +26,8 @@ mod replay;
 mod run;
 mod store;
 
-pub use make::Words;
 pub use model::Recording;
 pub use program::{Program, Wanted};
 pub use replay::transcript;
-pub use run::{Came, Found, record};
+pub use run::{Came, Found, files_of, record};
 pub use store::{Lacks, Store};

@@ -32,6 +32,10 @@ fn paced(steps: &[Step]) -> Vec<Step> {
                 }
             }
             StepKind::Repeat { name, from, to, steps } => {
+                // Its first step does not know what came before it.
+                if !slow.is_empty() {
+                    slow.push(pause.clone());
+                }
                 let mut steps = paced(steps);
                 steps.push(pause);
                 let kind = StepKind::Repeat { name: name.clone(), from: *from, to: *to, steps };
@@ -74,5 +78,30 @@ fn says(act: &Act) -> bool {
         | Act::Exits(_)
         | Act::Sees { .. }
         | Act::Misses(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use grader::scenario::model::Cast;
+
+    use super::*;
+
+    #[test]
+    fn a_pause_stands_before_each_step_that_says_something() {
+        let step = |kind| Step { place: grader::yaml::Place::default(), kind };
+        let leaves = || {
+            let actors = vec![Cast::One("asha".to_owned())];
+            step(StepKind::Each { actors, act: Act::Disconnect, namespace: None, within: None })
+        };
+        let repeat = |steps| step(StepKind::Repeat { name: "n".to_owned(), from: 1, to: 3, steps });
+        let settle = || step(StepKind::Settle);
+        assert_eq!(paced(&[leaves(), leaves()]), [leaves(), settle(), leaves()]);
+        // The first step of the round does not know what came before it.
+        assert_eq!(
+            paced(&[leaves(), repeat(vec![leaves()])]),
+            [leaves(), settle(), repeat(vec![leaves(), settle()])]
+        );
+        assert_eq!(paced(&[repeat(vec![leaves()])]), [repeat(vec![leaves(), settle()])]);
     }
 }

@@ -121,8 +121,7 @@ impl Found<'_> {
         match self {
             Self::Demo(demo, loaded) => {
                 let mut files = vec![loaded.path.clone()];
-                let others = std::fs::read_dir(demo.folder()).into_iter().flatten().flatten();
-                files.extend(others.map(|entry| entry.path()).filter(|path| path.is_file()));
+                files.extend(files_of(demo));
                 files.sort();
                 files.dedup();
                 files
@@ -143,6 +142,16 @@ impl Found<'_> {
         };
         self.sources(&self.tracks(wanted)).into_iter().map(hash).collect()
     }
+}
+
+/// The files of a demo, without those that an editor or a file manager keeps for itself: nobody else has them.
+pub fn files_of(demo: &Demo) -> Vec<PathBuf> {
+    let is_own = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        path.is_file() && !name.starts_with('.') && !name.ends_with('~')
+    };
+    let entries = std::fs::read_dir(demo.folder()).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(is_own).collect()
 }
 
 /// Runs a program in its tracks, one after another.

@@ -7,7 +7,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use runner::verify::Problem;
@@ -26,6 +26,9 @@ use crate::{
 const EVERY: Duration = Duration::from_millis(200);
 /// How long they must stay the same before a build begins: an editor writes several files, or one in steps.
 const QUIET: Duration = Duration::from_millis(60);
+
+/// How long it waits for that. What still changes then, such as the log of a program, is built as it is.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the builder tells.
 #[derive(Debug)]
@@ -79,7 +82,9 @@ fn work(
     told: &UnboundedSender<Told>,
     stop: &AtomicBool,
 ) {
-    let mut edition = Edition::default();
+    // A page of a process before this one must not take an edition for its own.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let mut edition = Edition { number: now * 1000, ..Edition::default() };
     let mut seen = look(root);
     let mut changed = None;
     loop {
@@ -110,11 +115,12 @@ fn next_change(root: &Path, seen: &Look, stop: &AtomicBool) -> Option<Look> {
         if new == *seen {
             continue;
         }
-        loop {
+        let began = Instant::now();
+        while !stop.load(Ordering::Relaxed) {
             thread::sleep(QUIET);
             let newer = look(root);
-            if newer == new {
-                return Some(new);
+            if newer == new || began.elapsed() > PATIENCE {
+                return Some(newer);
             }
             new = newer;
         }
@@ -128,6 +134,8 @@ fn build(root: &Path, folder: &Path, before: &Edition) -> Edition {
     match build::build(root, Options { out: Some(&out), site_url: None, draft: true, unread: false }) {
         Ok(built) => Edition { number, folder: Some(out), problems: built.problems },
         Err(failure) => {
+            // It is half a book, if anything.
+            std::fs::remove_dir_all(&out).ok();
             // What was there before stays, with a word about what is wrong.
             let problems = vec![Problem::of_file("book", format!("{:#}", failure.error))];
             Edition { number, folder: before.folder.clone(), problems }

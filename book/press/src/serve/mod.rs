@@ -22,7 +22,7 @@ pub use builder::{Builder, Told};
 /// What is shown now.
 #[derive(Debug, Clone, Default)]
 pub struct Edition {
-    /// Counts the builds.
+    /// Grows with each build, from one process to the next, too; 0 before the first one.
     pub number: u64,
     /// Where it is; none before the first build that succeeded.
     pub folder: Option<PathBuf>,

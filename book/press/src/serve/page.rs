@@ -24,6 +24,9 @@ use crate::{preprocess, site};
 
 /// What stands in the page for following changes.
 const TAG: &str = "<script src=\"/__press/follow.js\" defer></script>";
+/// What is shown until there is a first edition.
+const BEING_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>The book is being built</title>\
+                           <h1>The book is being built …</h1>";
 const FOLLOW: &str = include_str!("follow.js");
 
 /// What the answers are made from.
@@ -59,7 +62,11 @@ async fn answer(State(room): State<Arc<Room>>, request: Request) -> Response {
 
 /// Another site must not read a book that is not published yet, not even by a DNS name that leads here.
 fn is_own(headers: &HeaderMap, own: SocketAddr) -> bool {
-    let names = [own.to_string(), format!("localhost:{}", own.port())];
+    let mut names = vec![own.to_string(), format!("localhost:{}", own.port())];
+    if own.port() == 80 {
+        // Browsers do not say the port that they would take anyway.
+        names.extend(["127.0.0.1", "localhost"].map(str::to_owned));
+    }
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or(""));
     let host = text(header::HOST).is_some_and(|host| names.iter().any(|name| name == host));
     let origin = text(header::ORIGIN).is_none_or(|origin| {
@@ -82,7 +89,11 @@ fn changes(editions: Receiver<Edition>) -> Response {
 
 fn file(edition: &Edition, path: &str) -> Response {
     let Some(folder) = &edition.folder else {
-        let html = preprocess::page_of(&edition.problems) + TAG;
+        let html = if edition.problems.is_empty() {
+            BEING_BUILT.to_owned()
+        } else {
+            preprocess::page_of(&edition.problems)
+        } + TAG;
         return with_type(html.into_bytes(), "text/html; charset=utf-8");
     };
     let found = inside(folder, path).and_then(|path| Some((std::fs::read(&path).ok()?, path)));
@@ -106,16 +117,31 @@ fn file(edition: &Edition, path: &str) -> Response {
 
 /// The file that a path asks for, in the folder and not outside of it.
 fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
-    let name = path.strip_prefix('/')?;
+    let path = decoded(path.strip_prefix('/')?)?;
+    let (folders, name) =
+        path.rsplit_once('/').map_or((None, path.as_str()), |(before, name)| (Some(before), name));
     let is_plain = |part: &str| {
-        !part.starts_with('.')
-            && part.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
+        !part.starts_with('.') && !part.contains(|letter: char| letter.is_control() || letter == '\\')
     };
-    if !name.split('/').all(is_plain) {
+    // An empty part would make it a path from the root of the disk.
+    let is_folder = |part: &str| !part.is_empty() && is_plain(part);
+    if !is_plain(name) || !folders.into_iter().flat_map(|path| path.split('/')).all(is_folder) {
         return None;
     }
-    let file = folder.join(name);
+    let file = folder.join(&path);
     Some(if file.is_dir() { file.join("index.html") } else { file })
+}
+
+/// A path as it is on the disk: `a%20b` → `a b`
+fn decoded(path: &str) -> Option<String> {
+    let (first, rest) = path.split_once('%').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let mut bytes = first.as_bytes().to_vec();
+    for part in rest.into_iter().flat_map(|rest| rest.split('%')) {
+        let digits = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend_from_slice(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// A page with the script that follows changes.
@@ -168,10 +194,27 @@ mod tests {
     #[test]
     fn a_page_cannot_be_left() {
         let folder = Path::new("/book");
-        for path in ["/../secret", "/%2e%2e/secret", "/a/../../b", "//etc/passwd/..", "/.git/config", "/a\\b"]
-        {
+        for path in [
+            "/../secret",
+            "/%2e%2e/secret",
+            "/%2E%2E%2Fsecret",
+            "/a/../../b",
+            "//etc/passwd",
+            "/%2Fetc/passwd",
+            "/a//etc/passwd",
+            "//etc/passwd/..",
+            "/.git/config",
+            "/a\\b",
+            "/a%5Cb",
+            "/a%00",
+            "/a%",
+            "/a%g0",
+            "/%ff",
+        ] {
             assert_eq!(inside(folder, path), None, "{path}");
         }
+        assert_eq!(inside(folder, "/a%20b/caf%C3%A9.png"), Some(PathBuf::from("/book/a b/café.png")));
+        assert_eq!(inside(folder, "/"), Some(PathBuf::from("/book/")));
         assert_eq!(inside(folder, "/css/a-1.css"), Some(PathBuf::from("/book/css/a-1.css")));
     }
 
@@ -190,6 +233,8 @@ mod tests {
         {
             assert!(!asked(host, origin), "{host} {origin:?}");
         }
+        let host = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("localhost"))]);
+        assert!(is_own(&host, "127.0.0.1:80".parse().unwrap()), "a browser leaves this port out");
     }
 
     #[test]

@@ -7,16 +7,8 @@ use std::{
 };
 
 /// What is looked at, from the course's root: folders with all that is below them, and files.
-const PLACES: [&str; 8] = [
-    "book/src",
-    "book/theme",
-    "book/demos",
-    "book/recordings",
-    "book/book.toml",
-    "exercises/causes.yaml",
-    "exercises",
-    "quiz",
-];
+const PLACES: [&str; 7] =
+    ["book/src", "book/theme", "book/demos", "book/recordings", "book/book.toml", "exercises", "quiz"];
 
 /// The state of all files: whatever changes one of them changes this.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -82,7 +82,7 @@ impl Page<'_> {
     }
 }
 
-/// Whether a program is a demo that has another file of that name, and not a solution that the lesson sets.
+/// Whether a program is a solution of an exercise that this lesson sets.
 pub fn gives_away(program: &Program, lesson: &str) -> bool {
     matches!(program, Program::Answer { exercise, answer, .. }
         if exercise.starts_with(&format!("{lesson}/"))

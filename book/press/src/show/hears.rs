@@ -34,7 +34,11 @@ impl Page<'_> {
             return Err(Wrong::at(column, "nobody hears an event in this scenario"));
         }
         let mut rows = String::new();
-        for actor in packets.run.actors.iter().filter(|actor| heard::listens(actor)) {
+        // Also those that only another track has.
+        let is_asked = |actor: &&String| picture.actors.is_empty() || picture.actors.contains(actor);
+        let of_others = runs.iter().flat_map(|run| &run.actors).filter(is_asked);
+        let actors: IndexSet<&String> = packets.run.actors.iter().chain(of_others).collect();
+        for actor in actors.into_iter().filter(|actor| heard::listens(actor)) {
             let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&trace::name(actor, client)));
             for name in &names {
                 let times = |run: &Vec<(String, String)>| {

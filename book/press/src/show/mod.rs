@@ -107,8 +107,11 @@ impl Page<'_> {
                 Ok(html) => html,
                 Err(Wrong { column, message, follows_from }) => {
                     let (file, line) = (self.chapter.file(), directive.line);
-                    let html =
-                        format!("<p class=\"sl-unshown\">{file}:{line}: {}</p>", html::escape(&message));
+                    let html = format!(
+                        "<p class=\"sl-unshown\">{}:{line}: {}</p>",
+                        html::escape(&file),
+                        html::escape(&message)
+                    );
                     match follows_from {
                         Some(file) => shown.follows_from.push(file),
                         None => shown.problems.push(Problem { file, line, column, message }),

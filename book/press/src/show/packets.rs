@@ -64,7 +64,7 @@ impl Page<'_> {
         Ok(Packets { recording, run, detail })
     }
 
-    /// The recording of a program, if it is not older than the program.
+    /// The recording of a program. Whether it is older than the program is for `check` to say, and `publish` asks that.
     pub(super) fn recording(&self, program: &Program, column: u32) -> Result<Arc<Recording>, Wrong> {
         self.material.recording(program).map_err(|lacks| Wrong::at(column, format!("`{program}`: {lacks}")))
     }

@@ -77,6 +77,23 @@ fn each_fault_is_named() {
         (with(more("\n[x](index.html)\n")), "link to the chapter's `.md`"),
         (with(more("\nA {{#quiz}} in the text\n")), "01_small.md:28:3: a directive stands alone on its line"),
         (
+            with(more("\n<a href=\"02_none.md\">x</a>\n")),
+            "01_small.md:28:1: `02_none.html` leads nowhere: the built book has no such file",
+        ),
+        (
+            with(more("\n<a href=\"index.md#nowhere\">x</a>\n")),
+            "01_small.md:28:1: `index.html#nowhere` leads",
+        ),
+        (with(more("\n<p><img src=\"none.png\"></p>\n")), "01_small.md:28:1: `none.png` leads nowhere"),
+        (
+            with(|small| small.change(chapter, "\"hear it\"", "\"hear [it](02_none.md)\"")),
+            "01_small.md:5:1: `02_none.",
+        ),
+        (
+            with(|small| small.write("book/src/404.md", "# Lost\n\nBegin [here](begin.md).\n")),
+            "book/src/404.md:3:1: `begin.html` leads nowhere",
+        ),
+        (
             with(|small| small.write("book/src/SUMMARY.md", "# Summary\n\n[Start](index.md)\n")),
             "the lesson `01_small` has exercises and no chapter",
         ),
@@ -91,6 +108,15 @@ fn each_fault_is_named() {
         (
             with(|small| small.change("book/demos/01_small/greeting/main.js", "hello", "hallo")),
             "main.js:1:1: it has changed since it was recorded",
+        ),
+        (
+            with(|small| {
+                small.write("book/demos/01_small/greeting/more.js", "");
+                small.record(&demo(), greeting());
+                std::fs::remove_file(small.root().join("book/demos/01_small/greeting/more.js"))
+                    .expect("gone");
+            }),
+            "greeting/more.js:1:1: it has changed since it was recorded",
         ),
         (
             with(|small| small.change("book/demos/01_small/greeting/demo.yaml", "connect", "conect")),
@@ -132,6 +158,66 @@ fn each_fault_is_named() {
     for (said, wanted) in cases {
         assert!(said.contains(wanted), "wanted {wanted:?}, and it said:\n{said}");
     }
+}
+
+#[test]
+fn a_lesson_without_exercises_can_come_before_another_one() {
+    let small = Small::new();
+    let course = || runner::course::Course::open(small.root()).expect("a course");
+    for slug in ["02_more", "03_most"] {
+        press::new::lesson(&course(), slug, None).unwrap_or_else(|failure| panic!("{:#}", failure.error));
+    }
+    small.change("book/src/03_most.md", "prerequisites: [01_small]", "prerequisites: [02_more]");
+    small.change("book/src/02_more.md", "prerequisites: [01_small]", "prerequisites: [03_most]");
+    let said: Vec<String> = small
+        .problems()
+        .iter()
+        .map(told)
+        .filter(|said| said.contains("this lesson") || said.contains("no lesson"))
+        .collect();
+    assert!(
+        said.len() == 1
+            && said[0].contains("02_more.md")
+            && said[0].ends_with("`03_most` comes later than this lesson"),
+        "{said:#?}"
+    );
+}
+
+#[test]
+fn files_that_an_editor_keeps_are_no_part_of_a_demo() {
+    let small = Small::new();
+    for name in [".DS_Store", ".main.js.swp", "main.js~"] {
+        small.write(&format!("book/demos/01_small/greeting/{name}"), "// region: x\n");
+    }
+    assert_eq!(small.problems(), []);
+}
+
+#[test]
+fn a_scenario_that_is_wanted_and_not_there_was_not_recorded() {
+    let small = Small::new();
+    let material = small.material();
+    let mut wanted = crate::support::wanted(&crate::support::mistake());
+    assert!(material.is_recorded(&wanted));
+    wanted.scenarios.insert("another".to_owned());
+    assert!(!material.is_recorded(&wanted));
+}
+
+#[test]
+fn a_link_that_leads_somewhere_is_no_fault_wherever_it_stands() {
+    let small = Small::new();
+    small.write("book/src/pictures/a.png", "x");
+    small.write("book/src/404.md", "# Lost\n\nBegin [here](index.md).\n");
+    small.write(
+        "book/src/01_small.md",
+        &lesson(
+            "\n<p><a href=\"index.md\">x</a> <a href=\"#a-scene\">y</a> <a href=\"print.html\">p</a> <a href=\"./\">r</a>\
+             <img src=\"pictures/a.png\"></p>\n\n`<a href=\"none.html\">`\n",
+        ),
+    );
+    assert_eq!(small.problems(), []);
+    // One that Markdown has is told once, with its place.
+    small.write("book/src/01_small.md", &lesson("\n[x](02_none.md#x)\n"));
+    assert_eq!(small.problems().len(), 1);
 }
 
 /// Everything that is said about a book in which one thing is wrong.

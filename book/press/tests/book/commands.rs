@@ -92,6 +92,19 @@ fn listing(folder: &Path) -> Vec<String> {
     found
 }
 
+#[test]
+fn nothing_of_somebody_else_goes_for_a_book() {
+    let small = Small::new();
+    let before = listing(small.root());
+    for out in [".", "book/..", "..", "book", "exercises", "none/.."] {
+        for command in ["build", "publish"] {
+            let output = press(&small, &[command, "--out", out]);
+            assert_eq!(output.status.code(), Some(64), "{command} {out}: {}", text(&output.stderr));
+        }
+    }
+    assert_eq!(listing(small.root()), before);
+}
+
 /// A file whose reader waits until somebody writes into it.
 fn pipe(path: &Path) {
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

@@ -67,6 +67,22 @@ fn a_quiz_says_what_comes_before_it() {
     assert!(press::new::quiz(&course(), "2").is_ok() && small.root().join("quiz/02_more.yaml").is_file());
 }
 
+#[test]
+fn a_number_has_one_lesson_and_an_exercise_has_a_lesson() {
+    let small = Small::new();
+    let before = (small.read("exercises/Cargo.toml"), small.read("book/src/SUMMARY.md"));
+    let course = Course::open(small.root()).expect("a course");
+    let said = press::new::lesson(&course, "01_seats", None).unwrap_err().error.to_string();
+    assert_eq!(said, "the lesson of this number is `01_small`; choose another number for `01_seats`");
+    let said = press::new::exercise(&course, "99_typo/sit", None).unwrap_err().error.to_string();
+    assert_eq!(
+        said,
+        "there is no lesson `99_typo` yet; write it first: `cargo run -p press -- new lesson 99_typo`"
+    );
+    assert!(!small.root().join("exercises/99_typo").exists());
+    assert_eq!((small.read("exercises/Cargo.toml"), small.read("book/src/SUMMARY.md")), before);
+}
+
 /// What `new` writes is held to the truth, and to no size yet.
 #[test]
 fn a_new_lesson_is_right_and_unfinished() {

@@ -64,3 +64,15 @@ fn a_book_with_a_link_to_nowhere_is_not_published() {
     assert_eq!(problems[0].message, "`07_room.md` leads nowhere: there is no chapter `07_room.md`");
     assert!(!small.out().exists());
 }
+
+#[test]
+fn a_recording_that_is_older_than_its_program_is_not_published() {
+    let small = Small::new();
+    small.change("book/demos/01_small/greeting/main.js", "hello", "hallo");
+    let came =
+        publish(small.root(), &small.out(), None).unwrap_or_else(|failure| panic!("{:#}", failure.error));
+    let Published::Problems(problems) = came else { panic!("{came:?}") };
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].message.starts_with("it has changed since it was recorded"), "{problems:?}");
+    assert!(!small.out().exists());
+}

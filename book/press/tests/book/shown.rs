@@ -75,6 +75,14 @@ fn a_difference_between_the_tracks_is_shown() {
     golden("hears_differs.html", &shown(&small, "{{#hears demo=greeting scenario=hello}}"));
     let rust = shown(&small, "{{#trace demo=greeting scenario=hello track=rust}}");
     assert_eq!(rust.matches("<li").count(), 1, "{rust}");
+    // Somebody may be there in one track alone.
+    let mut other = run(Track::Rust, 1);
+    other.actors.push("ravi".to_owned());
+    other.entries.push(packet("ravi", Way::FromProgram, r#"42["hello"]"#, "an event"));
+    small.record(&demo(), recording(&demo(), "hello", vec![run(Track::JavaScript, 1), other]));
+    let table = shown(&small, "{{#hears demo=greeting scenario=hello}}");
+    let row = "<th scope=\"row\">ravi</th>\n<td class=\"sl-differs\">JavaScript: no<br>Rust: yes</td>";
+    assert!(table.contains(row), "{table}");
     small.record(&demo(), greeting());
 }
 

@@ -55,7 +55,7 @@ function review(own, lessons, place, begin) {
             return;
         }
         begin(some, done => {
-            place.replaceChildren();
+            for (const question of some) if (place.contains(question.article)) question.leave();
             update();
             said.prepend(`${inWords(done)} `);
             goTo(box);

@@ -35,7 +35,12 @@ export class Question {
         if (this.key.kind === 'order') this.movable();
         if (this.key.kind === 'hears') this.nobodyAlone();
         const server = article.querySelector('.sl-server');
-        if (server) follow(() => { server.textContent = `The server is ${track() === 'rust' ? 'socketioxide, in Rust' : 'socket.io, on Node'}.`; });
+        const unfollow = server && follow(() => { server.textContent = `The server is ${track() === 'rust' ? 'socketioxide, in Rust' : 'socket.io, on Node'}.`; });
+        /** Lets go of it, when it leaves the page. */
+        this.leave = () => {
+            unfollow?.();
+            article.remove();
+        };
         this.reset();
     }
 

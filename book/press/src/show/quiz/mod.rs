@@ -46,9 +46,9 @@ impl Page<'_> {
         };
         let questions: Vec<_> = loaded.questions.iter().map(|question| (loaded, question)).collect();
         format!(
-            "<section class=\"sl-quiz\" data-lesson=\"{lesson}\" aria-label=\"Quiz\"><p class=\"sl-quiz-about\">{} questions on \
+            "<section class=\"sl-quiz\" data-lesson=\"{lesson}\" aria-label=\"Quiz\"><p class=\"sl-quiz-about\">{} on \
              this lesson. In the terminal: {command}</p>{}</section>",
-            questions.len(),
+            count(questions.len()),
             self.questions(&questions, shown)
         )
     }
@@ -64,10 +64,10 @@ impl Page<'_> {
             return Err(Wrong::at(column, "there are no questions for the interview: `quiz/interview.yaml`"));
         }
         Ok(format!(
-            "<section class=\"sl-quiz\" data-interview=\"{}\" aria-label=\"Interview\"><p class=\"sl-quiz-about\">{} questions. \
+            "<section class=\"sl-quiz\" data-interview=\"{}\" aria-label=\"Interview\"><p class=\"sl-quiz-about\">{}. \
              In the terminal: <code>cargo run -p runner quiz interview</code></p>{}</section>",
             escape(&self.index()),
-            questions.len(),
+            count(questions.len()),
             self.questions(&questions, shown)
         ))
     }
@@ -117,6 +117,11 @@ impl Page<'_> {
         });
         serde_json::Value::Array(lessons.collect()).to_string()
     }
+}
+
+/// `1 question`, `8 questions`
+fn count(questions: usize) -> String {
+    format!("{questions} {}", if questions == 1 { "question" } else { "questions" })
 }
 
 impl Asked<'_> {
