@@ -64,6 +64,26 @@ fn a_wrong_header_is_seen_as_its_value() {
 }
 
 #[test]
+fn of_several_headers_of_one_name_each_is_looked_at() {
+    let told = |pattern: &str| {
+        let mut program = Program::new(welcomes);
+        program.http = Box::new(|_| {
+            let cookie = |text: &str| ("set-cookie".to_owned(), text.to_owned());
+            let headers = vec![cookie("theme=dark"), cookie("session=k3f9; HttpOnly")];
+            Ok(HttpReply { status: 200, headers, body: "".into() })
+        });
+        let steps = format!("- http: {{ get: /x, expect_headers: {{ set-cookie: {pattern} }} }}");
+        told(&program.play(&exercise(&steps)))
+    };
+    assert_eq!(told("!matches \"^session=.*; HttpOnly\""), "passed");
+    assert_eq!(told("!matches \"^theme=.*; HttpOnly\""), "wrong_ack GET http");
+    assert_eq!(told("!absent"), "wrong_ack GET http");
+    assert_eq!(told("!not [!matches \"^token=\"]"), "passed");
+    assert_eq!(told("!not [!matches \"^session=\"]"), "wrong_ack GET http");
+    assert_eq!(told("!one_of [!absent, !matches \"^session=\"]"), "passed");
+}
+
+#[test]
 fn a_bound_cookie_is_what_a_browser_sends_back() {
     let asked = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
     let log = std::rc::Rc::clone(&asked);

@@ -9,6 +9,7 @@ use crate::{
         play::{
             drive::{HttpReply, HttpRequest, ProgramEnd},
             end, matching,
+            names::Names,
             script::{Played, Turn},
             wait::{Clock, Shared, until},
         },
@@ -142,23 +143,15 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
         return Err(Box::new(Mismatch { expected: format!("status {status}"), actual, saw, ..base }));
     }
     for (name, pattern) in &call.expect_headers {
-        let first = || reply.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         let found = match pattern {
-            Pattern::Name(_) if name == "set-cookie" => cookies(reply),
-            _ => first(),
+            Pattern::Name(_) if name == "set-cookie" => cookies(reply).into_iter().collect(),
+            _ => values(reply, name),
         };
-        let found = found.as_deref();
-        let fits = match (found, pattern) {
-            (None, Pattern::Absent) => true,
-            (None, _) => false,
-            (Some(value), pattern) => {
-                matching::matches(pattern, &Value::from(value), &mut world.names).is_ok()
-            }
-        };
-        if !fits {
-            let saw = found.map(Value::from);
+        if !fits(&found, pattern, &mut world.names) {
+            let found = (!found.is_empty()).then(|| found.join(", "));
             let expected = format!("header {name}: {}", words::pattern(pattern, &world.names));
-            let actual = format!("header {name}: {}", found.unwrap_or("(not there)"));
+            let actual = format!("header {name}: {}", found.as_deref().unwrap_or("(not there)"));
+            let saw = found.map(Value::from);
             return Err(Box::new(Mismatch { saw, expected, actual, ..base }));
         }
     }
@@ -169,6 +162,23 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
             let expected = format!("body {}", words::pattern(pattern, &world.names));
             Err(Box::new(Mismatch { at: Some(difference.at), expected, actual, saw, ..base }))
         }
+    }
+}
+
+/// All headers of this name, in the order in which they came.
+fn values(reply: &HttpReply, name: &str) -> Vec<String> {
+    reply.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+}
+
+/// A name may be there more than once (`Set-Cookie`: RFC 6265, section 3): one of them has to be like the pattern, and
+/// what may not be must be none of them.
+fn fits(found: &[String], pattern: &Pattern, names: &mut Names) -> bool {
+    let mut matches = |value: &String| matching::matches(pattern, &Value::from(value.as_str()), names).is_ok();
+    match pattern {
+        Pattern::Absent => found.is_empty(),
+        Pattern::Not(_) => !found.is_empty() && found.iter().all(matches),
+        Pattern::OneOf(patterns) => patterns.iter().any(|pattern| fits(found, pattern, names)),
+        _ => found.iter().any(&mut matches),
     }
 }
 
