@@ -88,7 +88,7 @@ impl Request<'_> {
 /// Checks a learner's work against an exercise. Everything it started is gone when it returns.
 ///
 /// # Errors
-/// Only when the machine is at fault (no Node, no cargo, a port refused); a learner's mistake is a verdict.
+/// Only when the machine is at fault (no Node, no cargo); a learner's mistake is a verdict.
 pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Result<Verdict, PrepareError> {
     let began = Instant::now();
     let numbers = request.scenarios();
