@@ -31,7 +31,7 @@ pub(crate) enum How {
     Use,
     /// Bound at first sight, compared after.
     Bind,
-    /// Compared; whether it gets bound is not certain (inside `!not`, `!each`, an alternative).
+    /// Compared; whether it gets bound is not certain (inside `!each`, an alternative, twice inside `!not`).
     Aside,
     /// A new name for a number: of `repeat` or of a series.
     Declare,
