@@ -142,7 +142,7 @@ impl Drive<'_> {
                 (None, Some(listener)) => listener.cut(conn),
                 (None, None) => {}
             },
-            Action::Http { id, request } => self.call(id, request),
+            Action::Http { id, request, within } => self.call(id, request, within),
             Action::Page { id, request } => match &self.page {
                 Some(page) => page.ask(id, request),
                 None => self.say(Observation::PageReply { id, reply: PageReply::Missing }),
@@ -174,11 +174,11 @@ impl Drive<'_> {
         }
     }
 
-    fn call(&self, id: u32, request: HttpRequest) {
+    fn call(&self, id: u32, request: HttpRequest, within: Duration) {
         let (tell, addr) = (self.tell.clone(), self.setting.address(1));
         tokio::spawn(async move {
             let reply = match addr {
-                Some(addr) => http::call(addr, &addr.to_string(), request).await,
+                Some(addr) => http::call_within(addr, &addr.to_string(), request, within).await,
                 None => Err("the program has no address".to_owned()),
             };
             // The play may be over by now; then nobody waits for the reply.

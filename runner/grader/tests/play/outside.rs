@@ -6,7 +6,7 @@ use grader::scenario::play::drive::{Conn, HttpReply, HttpRequest};
 use grader::wire::socket::{Kind as PacketKind, Packet};
 
 use crate::{
-    exercise, mismatch,
+    exercise, exercise_of, mismatch,
     program::Program,
     says::{Says, Speech, now, welcome},
     told,
@@ -112,8 +112,21 @@ fn no_answer_over_http() {
 }
 
 #[test]
+fn an_answer_may_take_longer_than_usual_and_never_less() {
+    let within = |key: &str| {
+        let mut program = Program::new(welcomes);
+        program.play(&exercise(&format!("- http: {{ get: /x{key} }}")));
+        program.http_within
+    };
+    assert_eq!(within(""), [Duration::from_secs(10)]);
+    assert_eq!(within(", within: 20s"), [Duration::from_secs(20)]);
+    assert_eq!(within(", within: 1s"), [Duration::from_secs(10)]);
+}
+
+#[test]
 fn lines_of_a_server() {
-    let play = |steps: &str| told(&Program::new(welcomes).play(&exercise(steps)));
+    let play =
+        |steps: &str| told(&Program::new(welcomes).play(&exercise_of("role: server\nprogram: true", steps)));
     assert_eq!(
         play("- asha: connect\n- asha: { emit: [say] }\n- learner: { prints: !matches \"^heard\" }"),
         "passed"

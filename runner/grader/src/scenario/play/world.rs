@@ -334,14 +334,14 @@ impl World {
     }
 
     /// Asks for an HTTP request; the number comes back with its reply.
-    pub(super) fn call(&mut self, request: super::drive::HttpRequest) -> u32 {
+    pub(super) fn call(&mut self, request: super::drive::HttpRequest, within: Duration) -> u32 {
         let id = self.next_http;
         self.next_http += 1;
         let head = format!("{} {}", request.method, request.path);
         let line = with_body(&head, &request.body);
         self.write("http", What::Http { direction: Direction::ToProgram, line }, false);
         self.calls.insert(id, head);
-        self.act(Action::Http { id, request });
+        self.act(Action::Http { id, request, within });
         id
     }
 

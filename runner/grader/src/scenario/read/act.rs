@@ -45,9 +45,8 @@ const COMMON: &[Verb] = &[
     ("send", &[]),
     ("receive", &["within"]),
 ];
-const CLIENT: &[Verb] = &[("connect", &["refused", "within"]), ("open", &["within"])];
-const SERVER: &[Verb] =
-    &[("accept", &["in", "within"]), ("refuse", &["in", "within"]), ("connections", &["within"])];
+const CLIENT: &[Verb] = &[("connect", &["refused", "within"]), ("open", &[])];
+const SERVER: &[Verb] = &[("accept", &["in", "within"]), ("refuse", &["in", "within"]), ("connections", &[])];
 const LEARNER: &[Verb] = &[("prints", &["within"]), ("exits", &["within"])];
 const SETTING: &[Verb] = &[("stop", &[]), ("start", &[])];
 const PAGE: &[Verb] = &[("mount", &[]), ("props", &[]), ("unmount", &[])];
@@ -84,6 +83,14 @@ impl Reader {
             Some(field) => Some(self.duration(field.value, "`within`")?),
             None => None,
         };
+        if deed.verb == "hear" && deed.value.as_text() == Some("nothing") && within.is_some() {
+            self.problem_with_help(
+                deed.value.place,
+                "`within` is the patience for what must come, and nothing is to come here",
+                "how long a silence lasts: `{ hear: nothing, for: 80ms }`",
+            );
+            return None;
+        }
         let act = self.verb(&mut deed);
         deed.fields.finish(self);
         Some(Done { act: act?, namespace, within })
