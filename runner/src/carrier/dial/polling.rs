@@ -151,10 +151,12 @@ impl Session<'_> {
                 drop(timeout(CLOSE_DEADLINE, self.post(&mut lane, &packets, inbox)).await);
                 return Err(CLOSED_BY_US.to_owned());
             }
-            self.post(&mut lane, &packets, inbox).await?;
+            let sent = self.post(&mut lane, &packets, inbox).await;
+            // The play's own end goes before what the server says of the last packets.
             if last.is_some() {
                 return Err(CUT_BY_US.to_owned());
             }
+            sent?;
         }
     }
 
