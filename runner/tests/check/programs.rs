@@ -193,7 +193,9 @@ fn scenarios_of_a_track_are_for_programs_that_are_said_to_be_in_it() {
     let line = course.read(&file).lines().find(|line| line.starts_with("  - id: ")).unwrap().to_owned();
     course.edit(&file, &line, &format!("{line}\n    tracks: [javascript]"));
     let begins = |more: &[&str]| {
-        let done = Done::of(course.runner(&["check", "first_push", "--json"]).args(more).args(["--", "false"]));
+        let mut check = course.runner(&["check", "first_push", "--json"]);
+        check.args(more).args(["--", "false"]).env("PATH", env::var_os("PATH").unwrap());
+        let done = Done::of(&mut check);
         let started: Value = serde_json::from_str(done.out.lines().next().unwrap()).unwrap();
         (started["track"].clone(), started["scenarios"].as_u64().unwrap())
     };
