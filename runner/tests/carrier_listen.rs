@@ -73,7 +73,7 @@ async fn a_session_reports_its_handshake() {
     let Packet::Open(handshake) = &open else { panic!("{open:?}") };
     assert_eq!(
         (handshake.ping_interval, handshake.ping_timeout, handshake.max_payload),
-        (25_000, 20_000, 1_000_000)
+        (25_000, 20_000, Some(1_000_000))
     );
     assert_eq!(handshake.upgrades, ["websocket"]);
     // The official client forgets a session that it closed before this answer: nobody has come yet.

@@ -3,7 +3,7 @@
 //! [`dial`] sits in the client's chair (role server), [`listen`] in the server's (roles client and page), [`http`]
 //! makes the plain requests of an `http:` step. All of them deal in Engine.IO packets and report
 //! [`Observation`](grader::scenario::play::drive::Observation)s; what the packets mean, heartbeats included, is
-//! `grader::peer`'s business, so a play can withhold a pong. Nothing here decides whether a program is right.
+//! `grader::peer`'s business. Nothing here decides whether a program is right.
 //! Next: [`dial`].
 
 pub mod dial;

@@ -44,7 +44,7 @@ pub struct Request<'a> {
     pub exercise: &'a Exercise,
     /// The course's general causes.
     pub causes: &'a [Mistake],
-    /// The track; none for role `frames` and for a program in another language.
+    /// The track; none for the roles that need none, and for a program of which nobody said it.
     pub track: Option<Track>,
     /// Names and order of this run.
     pub seed: u64,
@@ -74,11 +74,12 @@ impl Request<'_> {
         Start { seed, epoch, track, fence, frames, stuck_after: STUCK_AFTER }
     }
 
-    /// The numbers of the scenarios that exist in this track.
+    /// The numbers of the scenarios that exist in this track. What names tracks asks for what one library does, so it is
+    /// left out for a program of which nobody knows the language: a right one could not pass.
     fn scenarios(&self) -> Vec<usize> {
         let here = |number: &usize| {
             let tracks = &self.exercise.scenarios[*number].tracks;
-            tracks.is_empty() || self.track.is_none_or(|track| tracks.contains(&track))
+            tracks.is_empty() || self.track.is_some_and(|track| tracks.contains(&track))
         };
         (0..self.exercise.scenarios.len()).filter(here).collect()
     }
@@ -87,7 +88,7 @@ impl Request<'_> {
 /// Checks a learner's work against an exercise. Everything it started is gone when it returns.
 ///
 /// # Errors
-/// Only when the machine is at fault (no Node, no cargo, a port refused); a learner's mistake is a verdict.
+/// Only when the machine is at fault (no Node, no cargo); a learner's mistake is a verdict.
 pub async fn check(request: Request<'_>, work: Work, say: &dyn Fn(Event)) -> Result<Verdict, PrepareError> {
     let began = Instant::now();
     let numbers = request.scenarios();

@@ -33,7 +33,11 @@ pub(super) async fn play_all(
     let fence = if request.exercise.role == Role::Server { launcher.fence() } else { Fence::Client };
     let start = request.start(fence, Vec::new());
     let stage = Stage { request, launcher, numbers, start: &start };
-    let mut results = Results::new(&stage, say);
+    let mut results = Results::new(numbers.len(), say);
+    let mut take = |place: usize, played: Played| {
+        let (finished, failure) = stage.result(place, played);
+        results.take(place, finished, failure);
+    };
     let in_turn = launcher.runs_one_at_a_time() || skip::shares_redis(request.exercise);
     let at_once = if in_turn { 1 } else { numbers.len() };
     let shared = launcher.is_shared() && !setting::is_apart(request.exercise);
@@ -43,7 +47,7 @@ pub(super) async fn play_all(
             if shared && is_suspicious(&played) {
                 again.push((place, played));
             } else {
-                results.take(place, played);
+                take(place, played);
             }
         })
         .await;
@@ -53,7 +57,7 @@ pub(super) async fn play_all(
     };
     if again.len() == numbers.len() && again.iter().all(never_listened) {
         for (place, played) in again {
-            results.take(place, played);
+            take(place, played);
         }
         return results.plays();
     }
@@ -61,7 +65,7 @@ pub(super) async fn play_all(
     let hungry = again.iter().any(|(_, played)| kind(played) == Some(Kind::TooMuchMemory));
     let at_once = if hungry { 1 } else { numbers.len() };
     let places = again.into_iter().map(|(place, _)| place).collect();
-    stage.round(places, true, at_once, |place, played| results.take(place, played)).await;
+    stage.round(places, true, at_once, take).await;
     results.plays()
 }
 
@@ -94,17 +98,22 @@ impl Stage<'_> {
         }
     }
 
-    /// A scenario that has a result without having been played.
-    fn unplayed(&self, place: usize, outcome: Outcome) -> Finished {
-        let mut finished = Play::new(self.request.exercise, self.numbers[place], self.start).finish();
-        finished.result.outcome = outcome;
-        finished
+    /// What came of a scenario, and why its program did not start, if it did not.
+    fn result(&self, place: usize, played: Played) -> (Finished, Option<LaunchFailure>) {
+        match played {
+            Ok(finished) => (finished, None),
+            Err(failure) => {
+                let mut finished = Play::new(self.request.exercise, self.numbers[place], self.start).finish();
+                finished.result.outcome = Outcome::Failed(Box::new(launch_mismatch(&failure)));
+                finished.result.output.clone_from(&failure.output);
+                (finished, Some(failure))
+            }
+        }
     }
 }
 
 /// Collects results and tells them in the order of the file.
 struct Results<'a> {
-    stage: &'a Stage<'a>,
     say: &'a dyn Fn(Event),
     done: Vec<Option<Finished>>,
     never_started: Vec<LaunchFailure>,
@@ -112,32 +121,20 @@ struct Results<'a> {
 }
 
 impl<'a> Results<'a> {
-    fn new(stage: &'a Stage<'a>, say: &'a dyn Fn(Event)) -> Self {
-        let done = stage.numbers.iter().map(|_| None).collect();
-        Self { stage, say, done, never_started: Vec::new(), told: 0 }
+    fn new(count: usize, say: &'a dyn Fn(Event)) -> Self {
+        Self { say, done: (0..count).map(|_| None).collect(), never_started: Vec::new(), told: 0 }
     }
 
-    fn take(&mut self, place: usize, played: Played) {
-        let finished = match played {
-            Ok(finished) => finished,
-            Err(failure) => {
-                let outcome = Outcome::Failed(Box::new(launch_mismatch(&failure)));
-                let mut finished = self.stage.unplayed(place, outcome);
-                finished.result.output.clone_from(&failure.output);
-                self.never_started.push(failure);
-                finished
-            }
-        };
-        self.settle(place, finished);
-    }
-
-    fn settle(&mut self, place: usize, finished: Finished) {
+    /// Takes the result of one scenario; `failure`, if its program did not start.
+    fn take(&mut self, place: usize, finished: Finished, failure: Option<LaunchFailure>) {
         self.done[place] = Some(finished);
+        self.never_started.extend(failure);
+        // A program that never starts is told once, by the verdict: until one has started, nothing is.
+        if self.done.iter().flatten().count() == self.never_started.len() {
+            return;
+        }
         while let Some(Some(finished)) = self.done.get(self.told) {
-            // A program that never starts is told once, by the verdict.
-            if self.never_started.len() <= self.told {
-                (self.say)(Event::ScenarioEnded(finished.result.clone()));
-            }
+            (self.say)(Event::ScenarioEnded(finished.result.clone()));
             self.told += 1;
         }
     }
@@ -179,5 +176,60 @@ pub(super) fn launch_mismatch(failure: &LaunchFailure) -> Mismatch {
         place: Place::default(),
         line: None,
         also: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::RefCell, time::Duration};
+
+    use grader::scenario::read;
+
+    use super::*;
+
+    /// The ids that were told after these results came in this order; `false`: the program did not start.
+    fn told(came: &[(usize, bool)]) -> (Vec<String>, bool) {
+        let steps = "    why: \"It is a test.\"\n    steps: [{ asha: connect }]\n";
+        let scenarios: String =
+            ["a", "b", "c"].map(|id| format!("  - id: {id}\n    title: scenario {id}\n{steps}")).concat();
+        let yaml = format!(
+            "title: Test\nrole: server\ntracks: [javascript]\ngoal: \"A goal.\"\nhints: [\"a\", \"b\", \"c\"]\n\
+             scenarios:\n{scenarios}mistakes:\n  - id: m\n    when: {{ crashed: program }}\n    says: \"It fell over.\"\n"
+        );
+        let exercise = read::exercise(&yaml).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let (frames, stuck_after) = (Vec::new(), Duration::from_secs(5));
+        let start = Start { seed: 1, epoch: 0, track: None, fence: Fence::Foreign, frames, stuck_after };
+        let told = RefCell::new(Vec::new());
+        let say = |event: Event| {
+            let Event::ScenarioEnded(result) = event else { panic!("{event:?}") };
+            told.borrow_mut().push(result.id);
+        };
+        let mut results = Results::new(3, &say);
+        for &(place, starts) in came {
+            let failure = LaunchFailure {
+                kind: Kind::NeverListened,
+                expected: "a server".to_owned(),
+                actual: "EADDRINUSE".to_owned(),
+                output: Vec::new(),
+            };
+            let finished = Play::new(&exercise, place, &start).finish();
+            results.take(place, finished, (!starts).then_some(failure));
+        }
+        let played = results.plays().is_ok();
+        (told.into_inner(), played)
+    }
+
+    #[test]
+    fn each_scenario_is_told_once_however_many_did_not_start() {
+        let all = (vec!["a".to_owned(), "b".to_owned(), "c".to_owned()], true);
+        assert_eq!(told(&[(1, false), (2, false), (0, true)]), all);
+        assert_eq!(told(&[(0, false), (2, true), (1, true)]), all);
+        assert_eq!(told(&[(0, false), (1, false), (2, true)]), all);
+        assert_eq!(told(&[(2, true), (1, true), (0, true)]), all);
+    }
+
+    #[test]
+    fn a_program_that_never_starts_is_told_by_the_verdict_alone() {
+        assert_eq!(told(&[(2, false), (0, false), (1, false)]), (Vec::new(), false));
     }
 }

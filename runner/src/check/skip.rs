@@ -21,6 +21,9 @@ pub(super) fn lacks(exercise: &Exercise, kind: &SpecKind) -> Option<String> {
     if exercise.role != Role::Server {
         return Some("a program that the runner starts (`-- COMMAND` instead of `--url`)".to_owned());
     }
+    if exercise.scenarios.iter().any(|scenario| hears_output(&scenario.steps)) {
+        return Some("a program that the runner starts, because its output is graded (`-- COMMAND` instead of `--url`)".to_owned());
+    }
     if exercise.nodes > 1 {
         return Some(format!("{} nodes of the program, which the runner starts", exercise.nodes));
     }
@@ -52,10 +55,18 @@ pub(super) fn shares_redis(exercise: &Exercise) -> bool {
 }
 
 fn stops_redis(steps: &[Step]) -> bool {
+    acts(&Cast::Redis, steps)
+}
+
+fn hears_output(steps: &[Step]) -> bool {
+    acts(&Cast::Learner, steps)
+}
+
+fn acts(who: &Cast, steps: &[Step]) -> bool {
     steps.iter().any(|step| match &step.kind {
-        StepKind::Each { actors, .. } => actors.contains(&Cast::Redis),
-        StepKind::Together(branches) => branches.iter().any(|branch| stops_redis(branch)),
-        StepKind::Repeat { steps, .. } => stops_redis(steps),
+        StepKind::Each { actors, .. } => actors.contains(who),
+        StepKind::Together(branches) => branches.iter().any(|branch| acts(who, branch)),
+        StepKind::Repeat { steps, .. } => acts(who, steps),
         StepKind::Wait(_) | StepKind::Settle => false,
     })
 }
@@ -128,7 +139,10 @@ mod tests {
     async fn what_a_running_server_cannot_have_is_skipped_and_never_a_pass() {
         let with_env = exercise("role: server\nenv: { JWT_SECRET: !fresh secret }", "asha: connect");
         let client = exercise("role: client", "server: accept");
-        for (exercise, needs) in [(with_env, "`JWT_SECRET`"), (client, "`-- COMMAND`")] {
+        let printing = exercise("role: server\nprogram: true", "learner: { prints: ready }");
+        for (exercise, needs) in
+            [(with_env, "`JWT_SECRET`"), (client, "`-- COMMAND`"), (printing, "its output is graded")]
+        {
             let (verdict, told) = checked(&exercise).await;
             assert!(!verdict.passed());
             assert_eq!((verdict.scenarios.len(), told), (2, 2));

@@ -196,14 +196,15 @@ fn write_junit(path: &PathBuf, verdicts: &[Verdict]) -> Result<(), Failure> {
         .map_err(Failure::environment)
 }
 
-/// In which language: none for a program that is not one of the course's files.
+/// In which language. A program that is not one of the course's files has none, unless `--track` says it: then the
+/// scenarios and mistakes of that track are meant for it, too, and a pass counts there.
 fn track_of(
     args: &CheckArgs,
     ctx: &mut Context<'_>,
     exercise: &Exercise,
     preferred: Track,
 ) -> Result<Option<Track>, Failure> {
-    if args.command.is_empty() && args.url.is_none() {
+    if args.track.is_some() || (args.command.is_empty() && args.url.is_none()) {
         return track::choose(ctx, exercise, preferred, args.track);
     }
     Ok(None)

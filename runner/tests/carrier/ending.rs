@@ -219,3 +219,13 @@ async fn a_failed_probe_leaves_the_session_on_polling() {
     line.cut();
     assert_eq!(ears.next().await, Observation::Closed { conn: 7, how: CUT_BY_US.to_owned() });
 }
+
+#[tokio::test]
+async fn a_cut_goes_before_what_the_server_says_of_the_last_packets() {
+    let addr = polling_server("", "413 Payload Too Large").await;
+    let (line, mut ears) = dial(addr, Transport::Polling);
+    assert_eq!(ears.next().await, Observation::Opened(7));
+    line.send(vec![message("x")]);
+    line.cut();
+    assert_eq!(ears.closed().await, CUT_BY_US);
+}

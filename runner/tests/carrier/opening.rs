@@ -65,6 +65,14 @@ async fn http_that_is_no_handshake_is_quoted() {
 }
 
 #[tokio::test]
+async fn what_is_nearly_a_handshake_is_told_what_it_lacks() {
+    let addr = scripted("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n0{\"sid\":\"a\"}").await;
+    let lacks =
+        "`0{\"sid\":\"a\"}`: the handshake cannot be read: missing field `upgrades` at line 1 column 11";
+    assert_eq!(failure(addr, Transport::Polling).await, not_engine_io(lacks));
+}
+
+#[tokio::test]
 async fn the_old_protocol_is_refused_with_its_code() {
     let addr = echo_server().await;
     for transport in BOTH {

@@ -184,3 +184,29 @@ fn a_program_that_listens_on_port_by_itself() {
     assert_eq!(record["other"]["attempts"], 2);
     assert!(record["other"]["passed_at"].is_u64() && record.get("javascript").is_none(), "{record}");
 }
+
+/// What names tracks is about one library, and of a program in another language it would be asked in vain.
+#[test]
+fn scenarios_of_a_track_are_for_programs_that_are_said_to_be_in_it() {
+    let course = SmallCourse::of(&[PUSH]);
+    let file = format!("{PUSH}/exercise.yaml");
+    let line = course.read(&file).lines().find(|line| line.starts_with("  - id: ")).unwrap().to_owned();
+    course.edit(&file, &line, &format!("{line}\n    tracks: [javascript]"));
+    let begins = |more: &[&str]| {
+        let mut check = course.runner(&["check", "first_push", "--json"]);
+        check.args(more).args(["--", "false"]).env("PATH", env::var_os("PATH").unwrap());
+        let done = Done::of(&mut check);
+        let started: Value = serde_json::from_str(done.out.lines().next().unwrap()).unwrap();
+        (started["track"].clone(), started["scenarios"].as_u64().unwrap())
+    };
+    let (none, left) = begins(&[]);
+    let (javascript, all) = begins(&["--track", "javascript"]);
+    let (rust, of_rust) = begins(&["--track", "rust"]);
+    assert_eq!((none, javascript, rust), (Value::Null, "javascript".into(), "rust".into()));
+    assert_eq!((left, of_rust), (all - 1, all - 1));
+    let progress: Value = serde_json::from_str(&course.read(".socketlings/progress.json")).unwrap();
+    let record = &progress["exercises"]["01_why_real_time/first_push"];
+    for (whose, attempts) in [("other", 1), ("javascript", 1), ("rust", 1)] {
+        assert_eq!(record[whose]["attempts"], attempts, "{whose}: {record}");
+    }
+}

@@ -127,7 +127,7 @@ pub(crate) fn engine_packet(random: &mut Random) -> engine::Packet {
             upgrades: vec![text(random)],
             ping_interval: random.next() % SAFE,
             ping_timeout: 20_000,
-            max_payload: random.next(),
+            max_payload: (!random.one_in(3)).then(|| random.next()),
         }),
         1 => engine::Packet::Close,
         2 => engine::Packet::Ping(probe(random)),

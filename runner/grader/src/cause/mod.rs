@@ -26,7 +26,8 @@ pub struct Seen<'a> {
 }
 
 /// Names the cause. `general` are the course's general causes, `name` is the exercise's own name
-/// (`members_only`), `seen` are the mismatches in file order. `None` when there is none to explain.
+/// (`members_only`), `seen` are the mismatches in file order. Without a `track` nothing is known of the language: a
+/// mistake that names tracks is none of this program's. `None` when there is none to explain.
 pub fn name(
     exercise: &Exercise,
     general: &[Mistake],
@@ -87,7 +88,7 @@ fn capitalised(actor: &str) -> String {
 }
 
 fn applies(mistake: &Mistake, track: Option<Track>, seen: &Seen<'_>) -> bool {
-    let in_track = mistake.tracks.is_empty() || track.is_none_or(|track| mistake.tracks.contains(&track));
+    let in_track = mistake.tracks.is_empty() || track.is_some_and(|track| mistake.tracks.contains(&track));
     let is_about = seen
         .scenario
         .is_none_or(|(_, id)| mistake.about.is_empty() || mistake.about.iter().any(|about| about == id));

@@ -83,8 +83,10 @@ pub fn clip(text: &str, budget: usize, charset: Charset) -> String {
 
 /// The longest beginning of a text that takes at most `room` columns.
 pub fn prefix(text: &str, room: usize) -> &str {
+    // Marks that take no column of their own could go on for ever.
+    let longest = room.saturating_mul(4).saturating_add(64);
     let mut end = 0;
-    for (start, symbol) in text.char_indices() {
+    for (start, symbol) in text.char_indices().take(longest) {
         let next = start + symbol.len_utf8();
         if width(&text[..next]) > room {
             break;
@@ -184,7 +186,8 @@ fn quoted(text: &str, limit: usize, charset: Charset) -> String {
     if cut.len() == text.len() {
         return clean(&json, charset);
     }
-    format!("{}{}\"", clean(json.trim_end_matches('"'), charset), charset.ellipsis())
+    // Only the last quote is ours; one before it may be the text's.
+    format!("{}{}\"", clean(json.strip_suffix('"').unwrap_or(&json), charset), charset.ellipsis())
 }
 
 /// Whether a key needs no quotes in JavaScript.
@@ -247,6 +250,19 @@ mod tests {
         let shown = value(&json(r#"{"room id":"abcdefgh","b":{"c":1},"d":1}"#), limits, Charset::Unicode);
         assert_eq!(shown, r#"{"room…":"abcd…",b:{…},…}"#);
         assert_eq!(value(&json(r#"["abcde"]"#), limits, Charset::Unicode), r#"["abcde"]"#);
+    }
+
+    #[test]
+    fn a_quote_at_the_cut_stays_the_texts_own() {
+        let limits = Limits { text: 4, depth: 1, items: 2, quoted: false, brief: false };
+        let text = Value::from("say\"hello");
+        assert_eq!(value(&text, limits, Charset::Unicode), r#""say\"…""#);
+    }
+
+    #[test]
+    fn marks_without_a_column_of_their_own_are_cut_too() {
+        let text = "\u{301}".repeat(200_000) + &"x".repeat(200);
+        assert!(clip(&text, 36, Charset::Unicode).len() < 1_000);
     }
 
     #[test]

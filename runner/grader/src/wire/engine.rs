@@ -23,8 +23,10 @@ pub struct Handshake {
     pub ping_interval: u64,
     /// Milliseconds the server waits for a pong.
     pub ping_timeout: u64,
-    /// Bytes that a body or a message may have.
-    pub max_payload: u64,
+    /// Bytes that a body may have. It came with engine.io 6.1, and servers of other languages leave it out (netty-socketio);
+    /// the official client then knows no limit (engine.io-client, `_getWritablePackets`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_payload: Option<u64>,
 }
 
 impl Handshake {
@@ -36,10 +38,10 @@ impl Handshake {
             ("upgrades", Value::from(upgrades)),
             ("pingInterval", Value::Number(self.ping_interval.into())),
             ("pingTimeout", Value::Number(self.ping_timeout.into())),
-            ("maxPayload", Value::Number(self.max_payload.into())),
         ];
+        let limit = self.max_payload.map(|bytes| ("maxPayload", Value::Number(bytes.into())));
         let entries: IndexMap<String, Value> =
-            entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            entries.into_iter().chain(limit).map(|(name, value)| (name.to_owned(), value)).collect();
         Value::Object(entries).to_string()
     }
 }
@@ -180,10 +182,22 @@ mod tests {
             upgrades: vec!["websocket".to_owned()],
             ping_interval: 25_000,
             ping_timeout: 20_000,
-            max_payload: 1_000_000,
+            max_payload: Some(1_000_000),
         };
         assert_eq!(Packet::from_text(text), Ok(Packet::Open(handshake.clone())));
         assert_eq!(Packet::Open(handshake).to_frame(), Frame::Text(text.to_owned()));
+    }
+
+    #[test]
+    fn a_handshake_without_a_limit_is_whole() {
+        for (said, kept) in [("", ""), (r#","maxPayload":null"#, "")] {
+            let text = |limit: &str| {
+                format!(r#"0{{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":60000{limit}}}"#)
+            };
+            let packet = Packet::from_text(&text(said)).expect("the official client takes it");
+            assert!(matches!(&packet, Packet::Open(handshake) if handshake.max_payload.is_none()));
+            assert_eq!(packet.to_text(), text(kept));
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@
 //! | two placeholders for one attachment | the same bytes twice | [`RepeatedPlaceholder`] | a bounded size |
 //! | a placeholder with `num` 0.5 | `undefined` | [`NoSuchAttachment`] | it names nothing |
 //! | base64 of other characters (`-`, `_`, spaces) or of an impossible length | skipped or guessed | [`Base64`] | damaged data would become other data |
-//! | Engine.IO's `0` without a whole handshake | the client finds out later | [`Handshake`] | [`engine::Packet::Open`] has one |
+//! | Engine.IO's `0` without a whole handshake (`maxPayload` may be left out) | the client finds out later | [`Handshake`] | [`engine::Packet::Open`] has one |
 //! | a polling body with one bad packet | the packets before it, then the error | the error | nothing of a damaged body is acted on |
 //!
 //! Where both accept:

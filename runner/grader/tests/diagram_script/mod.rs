@@ -42,7 +42,7 @@ impl Script {
             upgrades: Vec::new(),
             ping_interval: 25_000,
             ping_timeout: 20_000,
-            max_payload: 1_000_000,
+            max_payload: Some(1_000_000),
         };
         let packet = engine::Packet::Open(handshake);
         self.push(actor, What::Opened)

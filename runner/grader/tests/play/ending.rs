@@ -10,12 +10,15 @@ use grader::{
         },
         read,
     },
-    wire::socket::{Kind as PacketKind, Packet},
+    wire::{
+        engine,
+        socket::{Kind as PacketKind, Packet},
+    },
 };
 
 use crate::{
-    both, exercise, mismatch,
-    program::Program,
+    both, exercise, exercise_of, mismatch,
+    program::{Answers, Program},
     says::{Says, Speech, ack, event, later, now, welcome},
     told,
 };
@@ -147,6 +150,35 @@ fn a_flood_ends() {
         .play(&exercise("- asha: connect\n- asha: { emit: [go] }\n- asha: { hear: [over] }"));
     assert_eq!(told(&finished), "unexpected again asha");
     assert!(mismatch(&finished).also.len() < 100, "what else was there is told in few words");
+}
+
+/// A megabyte that no step can read.
+fn megabyte(conn: Conn) -> Says {
+    Says(conn, Duration::ZERO, Speech::Raw(engine::Packet::Noop("x".repeat(1_000_000))))
+}
+
+#[test]
+fn a_flood_of_bytes_ends_whether_a_step_could_read_them_or_not() {
+    let steps = exercise("- asha: connect\n- asha: { emit: [go], ack: !any }");
+    let told_of = |megabytes: usize| {
+        let sends = move |conn, packet: &Packet| {
+            let mut says: Vec<Says> = (0..megabytes).map(|_| megabyte(conn)).collect();
+            says.push(Says(conn, Duration::from_millis(10), Speech::Packet(ack(packet, "[]"))));
+            says
+        };
+        told(&Program::new(server(sends)).in_batches(true).play(&steps))
+    };
+    assert_eq!(told_of(60), "passed");
+    assert_eq!(told_of(70), "unexpected frame asha");
+}
+
+#[test]
+fn a_flood_of_connections_ends() {
+    let comes: Vec<Says> = (1..=2_100).map(|conn| Says(conn, Duration::ZERO, Speech::Open)).collect();
+    let mut program = Program::new(|_: Conn, _: &Packet| Vec::new()).asked(Fence::Client, Answers::Properly);
+    program.batched = true;
+    let finished = program.play_after(&exercise_of("role: client", "- server: accept"), &comes);
+    assert_eq!(told(&finished), "unexpected connection server");
 }
 
 #[test]

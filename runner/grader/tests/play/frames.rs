@@ -1,8 +1,18 @@
 //! Role `frames`: the learner's lines against what is asked.
 
-use grader::{scenario::play::drive::Conn, wire::socket::Packet};
+use std::time::Duration;
 
-use crate::{exercise_of, mismatch, program::Program, says::Says, told};
+use grader::{
+    scenario::play::drive::Conn,
+    wire::{engine, socket::Packet},
+};
+
+use crate::{
+    exercise_of, mismatch,
+    program::Program,
+    says::{Says, Speech},
+    told,
+};
 
 const STEPS: &str = "- server: { send: '0{\"sid\":\"s\"}' }\n- server: { receive: '40' }\n- server: { send: '40{\"sid\":\"a\"}' }\n\
                      - server: { receive: '421[\"hello\",{\"name\":\"Asha\"}]' }";
@@ -71,4 +81,20 @@ fn an_open_end_lets_anything_follow() {
     let steps = "- server: { receive: '42[\"hello\",…' }";
     assert_eq!(frames_against(steps, &[r#"42["hello", 1, 2]"#]).0, "passed");
     assert_eq!(frames_against(steps, &[r#"42["hell o",1]"#]).0, "different frame -");
+}
+
+#[test]
+fn an_open_end_excuses_no_space_before_the_json() {
+    let said = |message: &'static str| {
+        let says = move |conn, _: &Packet| {
+            vec![Says(conn, Duration::ZERO, Speech::Raw(engine::Packet::Message(message.to_owned())))]
+        };
+        let steps = "- lena: { open: }\n- lena: { send: '40' }\n- lena: { receive: '427[\"hello\"…' }";
+        told(&Program::new(says).play(&exercise_of("role: server", steps)))
+    };
+    assert_eq!(said(r#"27["hello"]"#), "passed");
+    assert_eq!(said(r#"27[ "hello", 1 ]"#), "passed");
+    for wrong in [r#" 27["hello"]"#, r#"2 7["hello"]"#, r#"27 ["hello"]"#] {
+        assert_eq!(said(wrong), "different frame lena", "{wrong}");
+    }
 }

@@ -8,7 +8,7 @@ use grader::{
 };
 
 use crate::{
-    assert_passes, both, exercise,
+    assert_passes, both, exercise, mismatch,
     program::Program,
     says::{Says, Speech, ack, event, event_in, later, now, welcome},
     told,
@@ -73,6 +73,19 @@ fn the_end_of_one_namespace_does_not_excuse_the_end_of_the_line() {
         "passed",
         "disconnect(true): 41, then the end"
     );
+}
+
+#[test]
+fn a_line_that_ends_long_after_a_namespace_is_not_told_as_its_disconnect() {
+    let act = |conn, packet: &Packet| match packet.event_name() {
+        Some("leave") => vec![now(conn, Packet::disconnect(packet.namespace.clone()))],
+        _ => vec![Says(conn, Duration::from_millis(20), Speech::Close)],
+    };
+    let steps = "- asha: { emit: [leave], in: /staff }\n- asha: { closed: io server disconnect, in: /staff }\n\
+                 - asha: { emit: [go], in: / }\n- asha: { hear: [news], in: / }";
+    let finished = Program::new(server(act)).play(&exercise(&format!("{TWO}{steps}")));
+    assert_eq!(told(&finished), "closed asha asha");
+    assert_eq!(mismatch(&finished).actual, "the connection was closed: closed");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use grader::scenario::play::drive::{Conn, HttpReply, HttpRequest};
 use grader::wire::socket::{Kind as PacketKind, Packet};
 
 use crate::{
-    exercise, mismatch,
+    exercise, exercise_of, mismatch,
     program::Program,
     says::{Says, Speech, now, welcome},
     told,
@@ -64,6 +64,26 @@ fn a_wrong_header_is_seen_as_its_value() {
 }
 
 #[test]
+fn of_several_headers_of_one_name_each_is_looked_at() {
+    let told = |pattern: &str| {
+        let mut program = Program::new(welcomes);
+        program.http = Box::new(|_| {
+            let cookie = |text: &str| ("set-cookie".to_owned(), text.to_owned());
+            let headers = vec![cookie("theme=dark"), cookie("session=k3f9; HttpOnly")];
+            Ok(HttpReply { status: 200, headers, body: "".into() })
+        });
+        let steps = format!("- http: {{ get: /x, expect_headers: {{ set-cookie: {pattern} }} }}");
+        told(&program.play(&exercise(&steps)))
+    };
+    assert_eq!(told("!matches \"^session=.*; HttpOnly\""), "passed");
+    assert_eq!(told("!matches \"^theme=.*; HttpOnly\""), "wrong_ack GET http");
+    assert_eq!(told("!absent"), "wrong_ack GET http");
+    assert_eq!(told("!not [!matches \"^token=\"]"), "passed");
+    assert_eq!(told("!not [!matches \"^session=\"]"), "wrong_ack GET http");
+    assert_eq!(told("!one_of [!absent, !matches \"^session=\"]"), "passed");
+}
+
+#[test]
 fn a_bound_cookie_is_what_a_browser_sends_back() {
     let asked = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
     let log = std::rc::Rc::clone(&asked);
@@ -92,8 +112,21 @@ fn no_answer_over_http() {
 }
 
 #[test]
+fn an_answer_may_take_longer_than_usual_and_never_less() {
+    let within = |key: &str| {
+        let mut program = Program::new(welcomes);
+        program.play(&exercise(&format!("- http: {{ get: /x{key} }}")));
+        program.http_within
+    };
+    assert_eq!(within(""), [Duration::from_secs(10)]);
+    assert_eq!(within(", within: 20s"), [Duration::from_secs(20)]);
+    assert_eq!(within(", within: 1s"), [Duration::from_secs(10)]);
+}
+
+#[test]
 fn lines_of_a_server() {
-    let play = |steps: &str| told(&Program::new(welcomes).play(&exercise(steps)));
+    let play =
+        |steps: &str| told(&Program::new(welcomes).play(&exercise_of("role: server\nprogram: true", steps)));
     assert_eq!(
         play("- asha: connect\n- asha: { emit: [say] }\n- learner: { prints: !matches \"^heard\" }"),
         "passed"

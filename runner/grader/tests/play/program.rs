@@ -64,6 +64,8 @@ pub(crate) struct Program<F> {
     pub(crate) page: Page,
     /// What comes of an HTTP request.
     pub(crate) http: Http,
+    /// How long each HTTP request may take.
+    pub(crate) http_within: Vec<Duration>,
     /// What comes of stopping or starting a node or Redis.
     pub(crate) switch: Switch,
     /// The lines of `frames.txt`.
@@ -89,6 +91,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             door: Box::new(|_, _| None),
             page: Box::new(|_| (PageReply::Done, Vec::new())),
             http: Box::new(|_| Err("nobody listens".to_owned())),
+            http_within: Vec::new(),
             switch: Box::new(|_, _| None),
             frames: Vec::new(),
             doing: VecDeque::new(),
@@ -199,7 +202,8 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                 let doing = if gone { Doing::Gone } else { self.doing.pop_front().unwrap_or(Doing::Rests) };
                 self.queue.push_back((clock, Observation::Seen(doing)));
             }
-            Action::Http { id, request } => {
+            Action::Http { id, request, within } => {
+                self.http_within.push(within);
                 let reply = (self.http)(&request);
                 self.queue.push_back((clock, Observation::HttpReply { id, reply }));
             }

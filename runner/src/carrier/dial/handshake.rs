@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 
 use grader::{
     scenario::play::drive::{OpenFailure, OpenRequest},
-    wire::engine::{self, Packet, decode_payload},
+    wire::engine::{self, DecodeError, Packet, decode_payload},
 };
 use hyper::header::{
     CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
@@ -92,9 +92,13 @@ impl Door {
     pub(super) async fn open_polling(self) -> Result<Polling, OpenFailure> {
         let mut pull = self.lane();
         let answer = pull.ask("GET", &self.path("polling", None), Vec::new()).await.map_err(not_opened)?;
-        let packets =
-            std::str::from_utf8(&answer.body).ok().and_then(|body| decode_payload(body, MAX_BYTES).ok());
-        let mut packets = packets.unwrap_or_default().into_iter();
+        let packets = std::str::from_utf8(&answer.body).map(|body| decode_payload(body, MAX_BYTES));
+        // What is nearly a handshake is told what it lacks; of anything else the answer itself says more.
+        if let (200, Ok(Err(problem @ DecodeError::Handshake(_)))) = (answer.status, &packets) {
+            let start = words::start_of_bytes(&answer.body);
+            return Err(OpenFailure::NotEngineIo(format!("`{start}`: {problem}")));
+        }
+        let mut packets = packets.ok().and_then(Result::ok).unwrap_or_default().into_iter();
         match packets.next() {
             Some(Packet::Open(handshake)) if answer.status == 200 => {
                 Ok(Polling { door: self, handshake, rest: packets.collect(), pull })

@@ -58,7 +58,7 @@ pub(super) async fn carry(opened: Polling, upgrade: bool, reporter: &Reporter, i
     let upgrades = upgrade && handshake.upgrades.iter().any(|name| name == "websocket");
     let session = Session {
         path: door.path("polling", Some(&sid)),
-        max_payload: usize::try_from(handshake.max_payload).unwrap_or(MAX_BYTES),
+        max_payload: handshake.max_payload.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(MAX_BYTES),
         door: &door,
         upgrades,
         reporter,
@@ -151,10 +151,12 @@ impl Session<'_> {
                 drop(timeout(CLOSE_DEADLINE, self.post(&mut lane, &packets, inbox)).await);
                 return Err(CLOSED_BY_US.to_owned());
             }
-            self.post(&mut lane, &packets, inbox).await?;
+            let sent = self.post(&mut lane, &packets, inbox).await;
+            // The play's own end goes before what the server says of the last packets.
             if last.is_some() {
                 return Err(CUT_BY_US.to_owned());
             }
+            sent?;
         }
     }
 

@@ -154,7 +154,7 @@ impl Hall {
             upgrades,
             ping_interval: 25_000,
             ping_timeout: 20_000,
-            max_payload: MAX_PAYLOAD as u64,
+            max_payload: Some(MAX_PAYLOAD as u64),
         });
         let reporter = Reporter::new(conn, self.out.clone());
         let session = Arc::new(Session::new(sid, reporter, carried_by));

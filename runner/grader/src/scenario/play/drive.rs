@@ -37,6 +37,8 @@ pub enum Action {
         id: u32,
         /// What to send.
         request: HttpRequest,
+        /// How long the whole answer may take.
+        within: Duration,
     },
     /// Something is to be done with the learner's page; answered by `PageReply`.
     Page {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{drive::ProgramEnd, world::World};
+use super::{arrival::Arrival, drive::ProgramEnd, world::World};
 use crate::{
     scenario::model::{Place, Role},
     value::Value,
@@ -11,7 +11,25 @@ use crate::{
 };
 
 /// More packets than this on one line are a flood: no scenario asks for so many, and they would fill the memory.
-pub(super) const FLOOD: usize = 20_000;
+pub(super) const MOST_PACKETS: usize = 20_000;
+/// So are more bytes than this in one scenario. Each is held up to four times: as packet and as what it says, for the
+/// step that reads it and for the report.
+pub(super) const MOST_BYTES: usize = 64_000_000;
+/// So are more connections than this of a client program.
+pub(super) const MOST_LINES: usize = 2_000;
+/// What a packet takes besides its bytes.
+pub(super) const ENTRY: usize = 200;
+
+/// Of what there was too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flood {
+    /// Packets on one line.
+    Packets,
+    /// Bytes on all lines.
+    Bytes,
+    /// Connections.
+    Connections,
+}
 
 /// A mismatch about the whole program, if it has ended and no step expects that.
 pub(super) fn program_end(world: &World) -> Option<Mismatch> {
@@ -69,13 +87,18 @@ pub(super) fn program_mismatch(kind: Kind, expected: &str, actual: String, saw: 
 
 /// A program that sends in a loop.
 pub(super) fn flood(world: &World) -> Option<Mismatch> {
-    let line = &world.lines[world.flooded?];
-    let last = line.arrivals.last()?;
-    let name = last.event().and_then(socket::Packet::event_name).unwrap_or("frame");
-    let actual = format!("more than {FLOOD} packets; the last one: {name}");
+    let (index, flood) = world.flooded?;
+    let line = &world.lines[index];
+    let last = line.arrivals.last().and_then(Arrival::event).and_then(socket::Packet::event_name);
+    let name = last.unwrap_or("frame");
+    let (subject, actual) = match flood {
+        Flood::Packets => (name, format!("more than {MOST_PACKETS} packets; the last one: {name}")),
+        Flood::Bytes => (name, format!("more than {} MB; the last packet: {name}", MOST_BYTES / 1_000_000)),
+        Flood::Connections => ("connection", format!("more than {MOST_LINES} connections")),
+    };
     Some(Mismatch {
         kind: Kind::Unexpected,
-        subject: name.to_owned(),
+        subject: subject.to_owned(),
         actor: Some(line.actor.clone()),
         ..program_mismatch(Kind::Unexpected, "an end", actual, None)
     })

@@ -258,7 +258,9 @@ impl Line {
         }
     }
 
-    /// With connection state recovery every event without an ack id ends in an offset of the server's.
+    /// With connection state recovery an event without an ack id ends in an offset of the server's. A volatile one does
+    /// not (socket.io-adapter, `SessionAwareAdapter.broadcast`), and cannot be told from it when its own last argument is a
+    /// text: in a scenario with recovery such an event carries an object.
     fn keep_offset_apart(&mut self, packet: &mut socket::Packet) {
         let Some((_, offset)) = self.sessions.get_mut(&packet.namespace) else { return };
         if packet.id.is_some() {

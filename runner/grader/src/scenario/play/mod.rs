@@ -120,7 +120,15 @@ fn people_in_made(made: &super::model::Made, found: &mut Vec<String>) {
         })),
         Made::Array(items) => items.iter().for_each(|item| people_in_made(item, found)),
         Made::Object(entries) => entries.values().for_each(|entry| people_in_made(entry, found)),
-        _ => {}
+        Made::Jwt(jwt) => {
+            jwt.claims.values().chain(&jwt.by).for_each(|entry| people_in_made(entry, found));
+        }
+        Made::Null
+        | Made::Bool(_)
+        | Made::Number(_)
+        | Made::Fresh(_)
+        | Made::LongText(_)
+        | Made::Bytes(_) => {}
     }
 }
 

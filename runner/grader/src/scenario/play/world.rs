@@ -12,7 +12,7 @@ use super::{
         Action, Conn, Doing, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start,
         Trouble,
     },
-    end::{FLOOD, describe_end},
+    end::{ENTRY, Flood, MOST_BYTES, MOST_LINES, MOST_PACKETS, describe_end},
     fences::{Asking, FENCE_NAMESPACE},
     line::{Line, Noticed, Stage},
     making::Maker,
@@ -87,8 +87,10 @@ pub(super) struct World {
     pub(super) asking: Asking,
     /// When the program last said anything but an answer to a fence or a heartbeat.
     pub(super) last_word: Duration,
-    /// A line on which far too much came.
-    pub(super) flooded: Option<usize>,
+    /// The bytes that were heard so far, and what it takes to keep them.
+    heard: usize,
+    /// A line on which far too much came, and what.
+    pub(super) flooded: Option<(usize, Flood)>,
     /// A step has failed and finds out how to call it: no other branch goes on.
     pub(super) failing: bool,
     /// The slowest fence since it was last set to zero.
@@ -131,6 +133,7 @@ impl World {
             settled: None,
             asking: Asking::Untried,
             last_word: Duration::ZERO,
+            heard: 0,
             flooded: None,
             failing: false,
             slowest_fence: Duration::ZERO,
@@ -173,9 +176,16 @@ impl World {
                 line.stage = Stage::Open;
                 self.lines.push(line);
                 self.write("server", What::Opened, false);
+                let newest = self.lines.len() - 1;
+                if newest >= MOST_LINES {
+                    self.flooded.get_or_insert((newest, Flood::Connections));
+                }
             }
             Observation::Packet { conn, packet } => self.packet(conn, packet),
             Observation::Aside { conn, direction, packet } => {
+                if let Some(index) = self.find(conn) {
+                    self.weigh(index, &packet);
+                }
                 self.write_aside(conn, What::Packet { direction, packet, socket: None });
             }
             Observation::Upgraded(conn) => {
@@ -235,6 +245,7 @@ impl World {
     fn packet(&mut self, conn: Conn, packet: engine::Packet) {
         let Some(index) = self.find(conn) else { return };
         let (now, fence, entry) = (self.now, self.fence, self.transcript.entries.len());
+        self.weigh(index, &packet);
         let line = &mut self.lines[index];
         let (noticed, socket) = line.take(&packet, now, entry, fence);
         let actor = line.actor.clone();
@@ -245,9 +256,27 @@ impl World {
         let quiet = noticed != Noticed::Shown;
         if !quiet {
             self.last_word = now;
-            self.flooded = self.flooded.or((self.lines[index].arrivals.len() > FLOOD).then_some(index));
+            if self.lines[index].arrivals.len() > MOST_PACKETS {
+                self.flooded.get_or_insert((index, Flood::Packets));
+            }
         }
         self.write(&actor, What::Packet { direction: Direction::FromProgram, packet, socket }, quiet);
+    }
+
+    /// Counts what is kept of a packet, whether a step can read it or not.
+    fn weigh(&mut self, index: usize, packet: &engine::Packet) {
+        let bytes = match packet {
+            engine::Packet::Open(_) | engine::Packet::Close | engine::Packet::Upgrade => 0,
+            engine::Packet::Ping(text)
+            | engine::Packet::Pong(text)
+            | engine::Packet::Message(text)
+            | engine::Packet::Noop(text) => text.len(),
+            engine::Packet::Binary(bytes) => bytes.len(),
+        };
+        self.heard = self.heard.saturating_add(bytes + ENTRY);
+        if self.heard > MOST_BYTES {
+            self.flooded.get_or_insert((index, Flood::Bytes));
+        }
     }
 
     fn closed(&mut self, conn: Conn, how: String) {
@@ -305,14 +334,14 @@ impl World {
     }
 
     /// Asks for an HTTP request; the number comes back with its reply.
-    pub(super) fn call(&mut self, request: super::drive::HttpRequest) -> u32 {
+    pub(super) fn call(&mut self, request: super::drive::HttpRequest, within: Duration) -> u32 {
         let id = self.next_http;
         self.next_http += 1;
         let head = format!("{} {}", request.method, request.path);
         let line = with_body(&head, &request.body);
         self.write("http", What::Http { direction: Direction::ToProgram, line }, false);
         self.calls.insert(id, head);
-        self.act(Action::Http { id, request });
+        self.act(Action::Http { id, request, within });
         id
     }
 

@@ -10,9 +10,11 @@ use super::{
     problem::shown,
     reader::Reader,
     suggest::{did_you_mean, either},
+    text::fixed,
 };
 use crate::{
     scenario::model::{Act, Ending, FramePattern, Piece, Place, Role, Text},
+    wire::engine,
     yaml::Reads,
 };
 
@@ -45,9 +47,8 @@ const COMMON: &[Verb] = &[
     ("send", &[]),
     ("receive", &["within"]),
 ];
-const CLIENT: &[Verb] = &[("connect", &["refused", "within"]), ("open", &["within"])];
-const SERVER: &[Verb] =
-    &[("accept", &["in", "within"]), ("refuse", &["in", "within"]), ("connections", &["within"])];
+const CLIENT: &[Verb] = &[("connect", &["refused", "within"]), ("open", &[])];
+const SERVER: &[Verb] = &[("accept", &["in", "within"]), ("refuse", &["in", "within"]), ("connections", &[])];
 const LEARNER: &[Verb] = &[("prints", &["within"]), ("exits", &["within"])];
 const SETTING: &[Verb] = &[("stop", &[]), ("start", &[])];
 const PAGE: &[Verb] = &[("mount", &[]), ("props", &[]), ("unmount", &[])];
@@ -84,6 +85,14 @@ impl Reader {
             Some(field) => Some(self.duration(field.value, "`within`")?),
             None => None,
         };
+        if deed.verb == "hear" && deed.value.as_text() == Some("nothing") && within.is_some() {
+            self.problem_with_help(
+                deed.value.place,
+                "`within` is the patience for what must come, and nothing is to come here",
+                "how long a silence lasts: `{ hear: nothing, for: 80ms }`",
+            );
+            return None;
+        }
         let act = self.verb(&mut deed);
         deed.fields.finish(self);
         Some(Done { act: act?, namespace, within })
@@ -181,7 +190,7 @@ impl Reader {
             "disconnect" => self.alone(deed, Act::Disconnect),
             "drop" => self.alone(deed, Act::Drop),
             "closed" => self.closed(deed),
-            "send" => self.template(value, "a frame").map(Act::Send),
+            "send" => self.sent(value).map(Act::Send),
             "receive" => self.frame(value).map(Act::Receive),
             "accept" => self.accept(deed),
             "refuse" => self.refuse(value),
@@ -224,6 +233,26 @@ impl Reader {
                 let near = did_you_mean(other, ENDINGS.iter().copied());
                 let message = format!("unknown reason `{}`{near}", shown(other));
                 self.problem_with_help(deed.value.place, message, format!("known: {}", either(ENDINGS)));
+                None
+            }
+        }
+    }
+
+    /// A frame that an actor sends: an Engine.IO packet, because nothing else can be sent as it is written. The lines of
+    /// role `frames` are shown and not sent.
+    fn sent(&mut self, node: &Node) -> Option<Text> {
+        let text = self.template(node, "a frame")?;
+        // What names stand for is not known yet; they are no part of a packet's type.
+        let known = match (fixed(&text), text.0.first()) {
+            (Some(whole), _) => Some(whole),
+            (None, Some(Piece::Literal(start))) if !start.starts_with(['0', 'b']) => Some(start.clone()),
+            _ => None,
+        };
+        let problem = known.and_then(|known| engine::Packet::from_text(&known).err());
+        match problem.filter(|_| self.role != Some(Role::Frames)) {
+            None => Some(text),
+            Some(problem) => {
+                self.problem(node.place, format!("this frame is no Engine.IO packet: {problem}"));
                 None
             }
         }

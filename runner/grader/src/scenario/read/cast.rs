@@ -78,9 +78,7 @@ impl Reader {
             "server" => self
                 .allowed(place, "server", &[Role::Client, Role::Page, Role::Frames])
                 .then_some(Who::Server),
-            "learner" => {
-                self.allowed(place, "learner", &[Role::Client, Role::Server]).then_some(Who::Learner)
-            }
+            "learner" => self.learner(place),
             "http" => self.allowed(place, "http", &[Role::Server]).then_some(Who::Http),
             "page" => self.allowed(place, "page", &[Role::Page]).then_some(Who::Page),
             "user" => self.allowed(place, "user", &[Role::Page]).then_some(Who::User),
@@ -89,6 +87,22 @@ impl Reader {
             key => self.actors(key, place),
         }?;
         Some(who)
+    }
+
+    /// A server that we host prints for all scenarios at once: one would hear what another made it print.
+    fn learner(&mut self, place: Place) -> Option<Who> {
+        if !self.allowed(place, "learner", &[Role::Client, Role::Server]) {
+            return None;
+        }
+        if self.role == Some(Role::Server) && !self.program && !self.by_learner {
+            self.problem_with_help(
+                place,
+                "`learner` acts in role `server` only where the program runs by itself",
+                "`program: true` starts one for each scenario",
+            );
+            return None;
+        }
+        Some(Who::Learner)
     }
 
     fn allowed(&mut self, place: Place, who: &str, roles: &[Role]) -> bool {

@@ -89,7 +89,8 @@ impl Reader {
         let states = self.events_of(&mut fields, "states");
         let ignores = self.events_of(&mut fields, "ignores");
         let program = fields.take("program").map(|field| self.flag(field.value, "`program`"));
-        // Before the scenarios: their steps name nodes and Redis.
+        // Before the scenarios: their steps name the program, nodes and Redis.
+        self.program = program.flatten().unwrap_or_default();
         let nodes = fields.take("nodes").map(|field| self.nodes(field.value));
         self.nodes = nodes.flatten().unwrap_or(1);
         let needs = fields.take("needs").map(|field| self.needs(field.value));
@@ -107,7 +108,7 @@ impl Reader {
             states: states.unwrap_or_default(),
             ignores: ignores.unwrap_or_default(),
             starter: tests.starter.clone(),
-            program: program.flatten().unwrap_or_default(),
+            program: self.program,
             nodes: self.nodes,
             needs: self.needs.clone(),
             scenarios: tests.scenarios.iter().map(|placed| placed.scenario.clone()).collect(),

@@ -57,9 +57,7 @@ impl Reader {
     fn events(&mut self, node: &Node) -> Option<Vec<EventPattern>> {
         match (node.tag.as_deref(), &node.value) {
             (Some("any_order"), Yaml::List(items)) if !items.is_empty() => {
-                let events: Vec<Option<EventPattern>> =
-                    items.iter().map(|item| self.event_pattern(item)).collect();
-                events.into_iter().collect()
+                self.in_any_order(items, Self::event_pattern)
             }
             (Some("any_order"), _) => {
                 self.problem(node.place, "`!any_order` needs a list of events: `[[event, …], [event, …]]`");

@@ -1,5 +1,7 @@
 //! Patterns: what an actor expects. Names in them bind at first sight. Next: [`super::pattern_tag`].
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::{
@@ -80,6 +82,46 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// What is read by `read` stands inside `!not` and binds nothing, so a name there must be known. One that stands there
+    /// twice need not be: it says that two values are not the same.
+    pub(crate) fn denied<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.mentions.len();
+        let result = read(self);
+        let names: Vec<String> = self.mentions[before..].iter().map(|mention| mention.name.clone()).collect();
+        for mention in &mut self.mentions[before..] {
+            if mention.how == How::Bind {
+                let once = names.iter().filter(|name| **name == mention.name).count() == 1;
+                mention.how = if once { How::Use } else { How::Aside };
+            }
+        }
+        result
+    }
+
+    /// Reads items that may come in any order. What one of them binds is not known in another, which may come first.
+    pub(crate) fn in_any_order<T>(
+        &mut self,
+        items: &[Node],
+        mut read: impl FnMut(&mut Self, &Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let start = self.mentions.len();
+        let (mut read_items, mut needed, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for item in items {
+            read_items.push(read(self, item));
+            let mut bound = BTreeSet::new();
+            for mention in self.mentions.split_off(start) {
+                if mention.how == How::Bind {
+                    bound.insert(mention.name.clone());
+                }
+                let is_needed = mention.how == How::Use && !bound.contains(&mention.name);
+                if is_needed { &mut needed } else { &mut others }.push(mention);
+            }
+        }
+        self.mentions.extend(needed.into_iter().chain(others));
+        read_items.into_iter().collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,11 +172,24 @@ mod tests {
     fn names_bind_alone_and_are_used_inside_a_text() {
         let name = |name: &str, how| (name.to_owned(), how);
         assert_eq!(how("[$a, \"x $b\"]"), [name("a", How::Bind), name("b", How::Use)]);
-        assert_eq!(how("!not { a: $a }"), [name("a", How::Aside)]);
+        assert_eq!(how("!not { a: $a }"), [name("a", How::Use)]);
+        assert_eq!(how("!not { a: $a, b: $a }"), [name("a", How::Aside), name("a", How::Aside)]);
+        assert_eq!(how("!not [!each $a]"), [name("a", How::Aside)]);
         assert_eq!(
             how("!one_of [[$a, $b], [$a]]"),
             [name("a", How::Bind), name("b", How::Aside), name("a", How::Bind)]
         );
+    }
+
+    #[test]
+    fn of_what_comes_in_any_order_nothing_is_known_in_another_part() {
+        let name = |name: &str, how| (name.to_owned(), how);
+        for tag in ["any_order", "contains"] {
+            assert_eq!(
+                how(&format!("!{tag} [{{ a: $a, b: \"x $a\" }}, {{ a: !not $a }}, \"y $a\"]")),
+                [name("a", How::Use), name("a", How::Use), name("a", How::Bind), name("a", How::Use)]
+            );
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl Reader {
             "bytes" => self.size(node, "`!bytes`").map(|size| Pattern::Bytes(Some(size))),
             "matches" => self.matches(node),
             "one_of" => self.one_of(node),
-            "not" => self.aside(|reader| reader.inner(node)).map(|inner| Pattern::Not(Box::new(inner))),
+            "not" => self.denied(|reader| reader.inner(node)).map(|inner| Pattern::Not(Box::new(inner))),
             "each" => self.aside(|reader| reader.inner(node)).map(|inner| Pattern::Each(Box::new(inner))),
             "exactly" => self.pattern_entries(node, "`!exactly`").map(Pattern::Exactly),
             "any_order" => self.tagged_items(node, "`!any_order`").map(Pattern::AnyOrder),
@@ -87,7 +87,7 @@ impl Reader {
 
     fn tagged_items(&mut self, node: &Node, what: &str) -> Option<Vec<Pattern>> {
         if let Yaml::List(items) = &node.value {
-            return self.pattern_items(items);
+            return self.in_any_order(items, Self::pattern);
         }
         self.expected(node, what, "a list");
         None

@@ -31,7 +31,7 @@ pub(crate) enum How {
     Use,
     /// Bound at first sight, compared after.
     Bind,
-    /// Compared; whether it gets bound is not certain (inside `!not`, `!each`, an alternative).
+    /// Compared; whether it gets bound is not certain (inside `!each`, an alternative, twice inside `!not`).
     Aside,
     /// A new name for a number: of `repeat` or of a series.
     Declare,
@@ -56,6 +56,8 @@ pub(crate) struct Reader {
     pub(crate) role: Option<Role>,
     /// Whether a learner writes it: then a scenario needs no `why`.
     pub(crate) by_learner: bool,
+    /// Whether the learner's program listens by itself, once read.
+    pub(crate) program: bool,
     /// How many nodes the exercise has; 0 until that was read.
     pub(crate) nodes: u8,
     /// What the exercise needs, once read.

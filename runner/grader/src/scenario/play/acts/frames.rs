@@ -16,15 +16,14 @@ use crate::{
     wire::{engine, socket},
 };
 
-/// Sends a raw frame, lawful or not.
+/// Sends a raw frame. What its message says may be against the Socket.IO protocol.
 pub(in super::super) fn send(world: &Shared, turn: &Turn, text: &Text) {
     let mut guard = world.borrow_mut();
     let world = &mut *guard;
     let Some(&line) = world.current.get(&turn.actor) else { return };
     turn.becomes_me(world);
     let text = world.names.render(text);
-    // What is no Engine.IO packet is sent as a message all the same, digit included, by whoever writes such a
-    // scenario on purpose.
+    // The reader refuses what is no Engine.IO packet, as far as it can be known before names have their values.
     let packet = engine::Packet::from_text(&text).unwrap_or(engine::Packet::Message(text));
     if matches!(packet, engine::Packet::Ping(_)) && world.fence == Fence::Client {
         world.flush();
@@ -113,11 +112,13 @@ fn whole(text: &str) -> Option<(socket::Packet, u8)> {
     Some((packet?, number))
 }
 
-/// The frame without the spaces that JSON allows between its parts: they mean nothing.
+/// The frame without the spaces that JSON allows between its parts: they mean nothing. Before the JSON, in type,
+/// namespace and id, they are against the protocol and stay.
 fn without_spaces(frame: &str) -> String {
-    let (mut inside, mut escaped) = (false, false);
+    let (mut in_json, mut inside, mut escaped) = (false, false, false);
     let means_something = |letter: &char| {
-        let keep = inside || !letter.is_ascii_whitespace();
+        let keep = inside || !in_json || !letter.is_ascii_whitespace();
+        in_json |= matches!(letter, '[' | '{' | '"');
         if *letter == '"' && !escaped {
             inside = !inside;
         }

@@ -109,7 +109,10 @@ pub(super) async fn died(world: &Shared, turn: &Turn, index: usize) -> Box<Misma
     }
     let world = world.borrow();
     let line = &world.lines[index];
-    let put_out = line.doors.values().any(|door| matches!(door, Door::PutOut { .. }));
+    // Of a line that is gone, a DISCONNECT that a step has read already says nothing.
+    let is_news = |noticed: bool| line.stage != Stage::Closed || !noticed;
+    let put_out =
+        line.doors.values().any(|door| matches!(door, Door::PutOut { noticed } if is_news(*noticed)));
     let how = match (&line.how, put_out) {
         (_, true) => "the server sent DISCONNECT (41)".to_owned(),
         (Some(how), false) => format!("the connection was closed: {how}"),

@@ -9,6 +9,7 @@ use crate::{
         play::{
             drive::{HttpReply, HttpRequest, ProgramEnd},
             end, matching,
+            names::Names,
             script::{Played, Turn},
             wait::{Clock, Shared, until},
         },
@@ -19,8 +20,10 @@ use crate::{
 
 /// How long a program may take to print or to end: it is looked at from outside, nothing asks it in between.
 const PATIENCE: Duration = Duration::from_secs(4);
-/// How long an HTTP answer may take.
+/// How long an HTTP answer may take; the driver ends the request then, and says so.
 const HTTP_PATIENCE: Duration = Duration::from_secs(10);
+/// How long the driver may take to say it.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// The program prints a line like this; other lines are skipped.
 pub(in super::super) async fn prints(world: &Shared, turn: &Turn, pattern: &Pattern) -> Played {
@@ -74,8 +77,9 @@ pub(in super::super) async fn exits(world: &Shared, turn: &Turn, code: i32) -> P
 
 /// An HTTP request and what comes back.
 pub(in super::super) async fn http(world: &Shared, turn: &Turn, call: &HttpCall) -> Played {
-    let id = ask(world, call);
-    let reply = until(world, Clock::Wall, HTTP_PATIENCE, |world| world.replies.remove(&id));
+    let within = turn.within.unwrap_or(HTTP_PATIENCE).max(HTTP_PATIENCE);
+    let id = ask(world, call, within);
+    let reply = until(world, Clock::Wall, within + GRACE, |world| world.replies.remove(&id));
     let subject = call.method.as_str();
     let reply = reply.await.map_err(|cut| {
         turn.cut(cut, || Mismatch {
@@ -103,7 +107,7 @@ fn text(world: &Shared, text: &Text) -> String {
     world.borrow().names.render(text)
 }
 
-fn ask(world: &Shared, call: &HttpCall) -> u32 {
+fn ask(world: &Shared, call: &HttpCall, within: Duration) -> u32 {
     let mut guard = world.borrow_mut();
     let world = &mut *guard;
     let mut headers: Vec<(String, String)> = Vec::new();
@@ -124,7 +128,7 @@ fn ask(world: &Shared, call: &HttpCall) -> u32 {
         }
     };
     let path = world.names.render(&call.path);
-    world.call(HttpRequest { method: call.method.clone(), path, headers, body })
+    world.call(HttpRequest { method: call.method.clone(), path, headers, body }, within)
 }
 
 fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> Played {
@@ -142,23 +146,15 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
         return Err(Box::new(Mismatch { expected: format!("status {status}"), actual, saw, ..base }));
     }
     for (name, pattern) in &call.expect_headers {
-        let first = || reply.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         let found = match pattern {
-            Pattern::Name(_) if name == "set-cookie" => cookies(reply),
-            _ => first(),
+            Pattern::Name(_) if name == "set-cookie" => cookies(reply).into_iter().collect(),
+            _ => values(reply, name),
         };
-        let found = found.as_deref();
-        let fits = match (found, pattern) {
-            (None, Pattern::Absent) => true,
-            (None, _) => false,
-            (Some(value), pattern) => {
-                matching::matches(pattern, &Value::from(value), &mut world.names).is_ok()
-            }
-        };
-        if !fits {
-            let saw = found.map(Value::from);
+        if !fits(&found, pattern, &mut world.names) {
+            let found = (!found.is_empty()).then(|| found.join(", "));
             let expected = format!("header {name}: {}", words::pattern(pattern, &world.names));
-            let actual = format!("header {name}: {}", found.unwrap_or("(not there)"));
+            let actual = format!("header {name}: {}", found.as_deref().unwrap_or("(not there)"));
+            let saw = found.map(Value::from);
             return Err(Box::new(Mismatch { saw, expected, actual, ..base }));
         }
     }
@@ -169,6 +165,24 @@ fn judge(world: &Shared, base: Mismatch, call: &HttpCall, reply: &HttpReply) -> 
             let expected = format!("body {}", words::pattern(pattern, &world.names));
             Err(Box::new(Mismatch { at: Some(difference.at), expected, actual, saw, ..base }))
         }
+    }
+}
+
+/// All headers of this name, in the order in which they came.
+fn values(reply: &HttpReply, name: &str) -> Vec<String> {
+    reply.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+}
+
+/// A name may be there more than once (`Set-Cookie`: RFC 6265, section 3): one of them has to be like the pattern, and
+/// what may not be must be none of them.
+fn fits(found: &[String], pattern: &Pattern, names: &mut Names) -> bool {
+    let mut matches =
+        |value: &String| matching::matches(pattern, &Value::from(value.as_str()), names).is_ok();
+    match pattern {
+        Pattern::Absent => found.is_empty(),
+        Pattern::Not(_) => !found.is_empty() && found.iter().all(matches),
+        Pattern::OneOf(patterns) => patterns.iter().any(|pattern| fits(found, pattern, names)),
+        _ => found.iter().any(&mut matches),
     }
 }
 

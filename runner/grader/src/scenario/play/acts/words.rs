@@ -16,6 +16,8 @@ const BODY: usize = 240;
 const TEXT: usize = 120;
 /// A list of more numbers than this is told by its first ones.
 const ITEMS: usize = 20;
+/// So is a list of more of anything else.
+const MANY: usize = 100;
 const BEGIN: usize = 8;
 /// The bytes by which binary data are told.
 const BYTES: usize = 4;
@@ -139,7 +141,7 @@ pub(super) fn values(values: &[Value]) -> String {
     values.iter().map(value).collect::<Vec<_>>().join(" ")
 }
 
-/// A value as JSON, with what is too long to be read cut: texts, lists of numbers, bytes.
+/// A value as JSON, with what is too long to be read cut: texts, lists, bytes.
 fn value(value: &Value) -> String {
     match value {
         Value::String(text) => match text.char_indices().nth(TEXT) {
@@ -156,6 +158,10 @@ fn value(value: &Value) -> String {
         Value::Array(items) if items.len() > ITEMS && items.iter().all(is_number) => {
             let begins: Vec<String> = items.iter().take(BEGIN).map(Value::to_string).collect();
             format!("[{},…] ({} numbers)", begins.join(","), items.len())
+        }
+        Value::Array(items) if items.len() > MANY => {
+            let begins: Vec<String> = items.iter().take(BEGIN).map(self::value).collect();
+            format!("[{},…] ({} items)", begins.join(","), items.len())
         }
         Value::Array(items) => format!("[{}]", items.iter().map(self::value).collect::<Vec<_>>().join(",")),
         Value::Object(entries) => {
@@ -176,4 +182,17 @@ fn value(value: &Value) -> String {
 
 const fn is_number(value: &Value) -> bool {
     matches!(value, Value::Number(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_of_anything_is_told_by_its_first_items() {
+        let messages = |count| Value::Array(vec![Value::from("hi"); count]);
+        assert_eq!(value(&messages(2)), r#"["hi","hi"]"#);
+        assert!(value(&messages(100)).ends_with(r#""hi"]"#));
+        assert!(value(&messages(10_000)).ends_with(r#""hi",…] (10000 items)"#));
+    }
 }

@@ -1,4 +1,4 @@
-//! `ack: later` is collected by `acked`, and by nothing else; counts of `acks` fit. Next: [`super::silence`].
+//! `ack: later` is collected by `acked`, and by nothing else; counts of `acks` fit. Next: [`super::amount`].
 
 use std::collections::BTreeMap;
 

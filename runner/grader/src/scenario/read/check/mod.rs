@@ -1,7 +1,7 @@
 //! Checks of a whole exercise, after every part of it has been read. Each file holds one.
 //!
 //! A scenario that could not be read in full is left out, so that one slip does not raise ten problems.
-//! Next: [`names`], then [`seats`], [`setting`], [`acks`], [`silence`], [`branches`], [`stages`],
+//! Next: [`names`], then [`seats`], [`setting`], [`acks`], [`amount`], [`silence`], [`branches`], [`stages`],
 //! [`servers`], [`mistakes`].
 
 use std::collections::BTreeMap;
@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod acks;
+mod amount;
 mod branches;
 mod mistakes;
 mod names;
@@ -28,7 +29,7 @@ pub(crate) fn exercise(reader: &mut Reader, exercise: &Exercise, tests: &Tests, 
     ids(reader, scenarios);
     tracks(reader, exercise, scenarios, mistakes);
     let names = names.then(|| names::Names::of(reader, exercise));
-    each(reader, exercise.role, exercise.nodes, names.as_ref(), scenarios);
+    each(reader, exercise.role, exercise, names.as_ref(), scenarios);
     mistakes::ids(reader, mistakes);
     stages::ids(reader, exercise);
     if exercise.stages.is_empty() {
@@ -51,7 +52,7 @@ pub(crate) fn exercise(reader: &mut Reader, exercise: &Exercise, tests: &Tests, 
 pub(crate) fn scenarios(reader: &mut Reader, exercise: &Exercise, scenarios: &[PlacedScenario]) {
     ids(reader, scenarios);
     let names = names::Names::given(reader, exercise);
-    each(reader, Role::Server, exercise.nodes, Some(&names), scenarios);
+    each(reader, Role::Server, exercise, Some(&names), scenarios);
 }
 
 /// Checks the list of general causes.
@@ -65,10 +66,11 @@ pub(crate) fn causes(reader: &mut Reader, causes: &[PlacedMistake]) {
 fn each(
     reader: &mut Reader,
     role: Role,
-    nodes: u8,
+    exercise: &Exercise,
     names: Option<&names::Names>,
     scenarios: &[PlacedScenario],
 ) {
+    let sizes = amount::Sizes::of(exercise);
     for placed in scenarios.iter().filter(|placed| placed.whole) {
         let steps = &placed.scenario.steps;
         if let Some(names) = names {
@@ -78,7 +80,8 @@ fn each(
         seats::check(reader, role, steps);
         setting::check(reader, steps);
         acks::check(reader, steps);
-        silence::check(reader, nodes, steps);
+        amount::check(reader, &sizes, steps);
+        silence::check(reader, exercise.nodes, steps);
     }
 }
 
