@@ -20,13 +20,6 @@ const AT_ONCE: usize = 6;
 pub(crate) const SEED: u64 = 7;
 pub(crate) const EPOCH: u64 = 1_764_000_000;
 
-/// Programs that connect again and again: how often by the time that it is seen is chance. Only their cause is compared.
-const RESTLESS: [&str; 3] = [
-    "chat_room/connects-in-render",
-    "use_socket/connects-in-render",
-    "use_socket/calls-again-for-each-render",
-];
-
 fn course() -> Course {
     Course::open(&root()).expect("the course is here")
 }
@@ -54,13 +47,13 @@ fn exercises(course: &Course) -> Vec<(Exercise, Loaded)> {
     course.exercises().filter(|exercise| KEPT.contains(&exercise.name())).map(load).collect()
 }
 
-/// The ids of all named causes whose reports are the same in each run.
+/// The ids of all named causes whose reports are kept.
 pub(crate) fn causes() -> Vec<String> {
     let named = |(exercise, loaded): &(Exercise, Loaded)| {
         let id = |mistake: &Mistake| format!("{}/{}", exercise.name(), mistake.id);
         loaded.exercise.mistakes.iter().map(id).collect::<Vec<_>>()
     };
-    exercises(&course()).iter().flat_map(named).filter(|id| !RESTLESS.contains(&id.as_str())).collect()
+    exercises(&course()).iter().flat_map(named).collect()
 }
 
 /// What every cause says, named and general.
@@ -70,23 +63,25 @@ pub(crate) fn sayings() -> Vec<(String, String)> {
     named.chain(general()).map(|mistake| said(&mistake)).collect()
 }
 
-/// The report of each wrong program.
-pub(crate) fn reports() -> Vec<Shown> {
+/// The report of each wrong program whose cause is `wanted`.
+pub(crate) fn reports(wanted: impl Fn(&str) -> bool) -> Vec<Shown> {
     let (course, general) = (course(), general());
     let exercises = exercises(&course);
     let mut jobs = Vec::new();
     let exercises: Vec<_> = exercises.iter().flat_map(|(exercise, loaded)| exercise.stages(loaded)).collect();
     for (exercise, loaded) in &exercises {
-        let of_stage =
-            |mistake: &&Mistake| exercise.stage().is_none() || track_of(exercise, &mistake.id).is_some();
+        let of_stage = |mistake: &&Mistake| {
+            let id = format!("{}/{}", exercise.name(), mistake.id);
+            let is_here = exercise.stage().is_none() || track_of(exercise, &mistake.id).is_some();
+            is_here && wanted(&id)
+        };
         jobs.extend(
             loaded.exercise.mistakes.iter().filter(of_stage).map(|mistake| (exercise, loaded, mistake)),
         );
     }
     let check = |(exercise, loaded, mistake)| check_one(&course, &general, exercise, loaded, mistake);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let shown: Vec<Shown> = runtime.block_on(stream::iter(jobs).map(check).buffered(AT_ONCE).collect());
-    shown.into_iter().filter(|(id, _)| !RESTLESS.contains(&id.as_str())).collect()
+    runtime.block_on(stream::iter(jobs).map(check).buffered(AT_ONCE).collect())
 }
 
 /// The first track in which the mistake has a program.

@@ -82,25 +82,32 @@ fn report(view: &ExerciseView, verdict: Verdict) -> String {
     text
 }
 
-/// Compares all, and only then complains: one run shows everything that has changed.
-fn compare(shown: &[Shown]) {
+/// The causes whose reports are not what their golden files say, each with the difference.
+fn different(shown: &[Shown]) -> Vec<(&str, String)> {
     let assert = Assert::new().action_env("SNAPSHOTS").normalize_paths(false);
     let compared = shown.iter().filter_map(|(cause, text)| {
         let name = file(cause);
         let golden = Data::read_from(&folder().join(&name), None).raw();
-        assert
-            .try_eq(Some(&name), Data::text(text.clone()).raw(), golden)
-            .err()
-            .map(|error| error.to_string())
+        let error = assert.try_eq(Some(&name), Data::text(text.clone()).raw(), golden).err()?;
+        Some((cause.as_str(), error.to_string()))
     });
-    let different: Vec<_> = compared.collect();
+    compared.collect()
+}
+
+/// Compares all, and only then complains: one run shows everything that has changed.
+fn compare(shown: &[Shown]) {
+    let different: Vec<_> = different(shown).into_iter().map(|(_, how)| how).collect();
     assert!(different.is_empty(), "{}", different.join("\n"));
 }
 
 #[test]
 fn every_named_mistake_of_the_course() {
     if node_is_here() {
-        compare(&course::reports());
+        let shown = course::reports(|_| true);
+        // On a busy machine two packets of two lines may come in the other order: what differs is made once more, alone.
+        for (cause, _) in different(&shown) {
+            compare(&course::reports(|id| id == cause));
+        }
     }
 }
 
