@@ -1,6 +1,6 @@
 //! Sessions: commands typed one after another, compared with golden files.
 
-use std::{fs, path::Path, time::SystemTime};
+use std::{fs, path::Path};
 
 use crate::classroom::Classroom;
 
@@ -191,7 +191,9 @@ fn track_without_node() {
 #[test]
 fn doctor() {
     let mut room = Classroom::new();
-    room.write("exercises/node_modules/.package-lock.json", "{}");
+    // What the runner leaves behind when it has installed what the lock file asks for.
+    room.write("exercises/package-lock.json", "{}");
+    room.write("exercises/node_modules/.socketlings-lock.json", "{}");
     let output = room.command(["doctor"]).output().unwrap();
     room.note("$ runner doctor").show(&redacted(output)).golden("doctor");
 }
@@ -201,9 +203,7 @@ fn doctor_finds_what_is_missing() {
     const CUT: &str = r#"{ "version": 1, "track": "javascript" "#;
     let mut room = Classroom::new().with_tools("old_tools");
     room.write("exercises/package-lock.json", "{}");
-    room.write("exercises/node_modules/.package-lock.json", "{}");
-    let installed = room.path("exercises/node_modules/.package-lock.json");
-    fs::File::options().write(true).open(installed).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    room.write("exercises/node_modules/.socketlings-lock.json", "{ \"an\": \"older one\" }");
     room.write(PROGRESS, CUT);
     let output = room.command(["doctor"]).output().unwrap();
     room.note("$ runner doctor").show(&redacted(output));

@@ -45,7 +45,7 @@ fn from_the_first_failure_to_the_next_exercise_and_back() {
     terminal.shows(&["▶✗ members_only", "0 of 5 passed"]);
 
     terminal.press(&["v"]);
-    terminal.shows(&["Likely cause", "receiveMessage", "0 of 4 scenarios passed"]);
+    terminal.shows(&["Likely cause", "receiveMessage", "0 of 5 scenarios passed"]);
     terminal.press(&["h"]);
     terminal.shows(&["hint 1 of"]);
     terminal.press(&["h"]);

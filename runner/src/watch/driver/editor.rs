@@ -66,7 +66,7 @@ how=$2
 shift 2
 tmux list-panes -s -F '#{pane_id} #{@socketlings}' | {
   while read -r pane opened; do
-    [ "$opened" = "$file" ] && tmux select-window -t "$pane" && exec tmux select-pane -t "$pane"
+    [ "$opened" = "$file" ] && exec tmux select-window -t "$pane" ';' select-pane -t "$pane"
   done
   exit 1
 } && exit
