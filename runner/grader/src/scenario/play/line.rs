@@ -115,6 +115,18 @@ impl Line {
         }
     }
 
+    /// Whether CONNECT was answered without a `sid`: that is how version 2 of Socket.IO lets everybody in, and the official
+    /// client takes it for a failure (socket.io-client, `Socket.onpacket`).
+    pub(super) fn was_let_in_as_of_old(&self, namespace: &str) -> bool {
+        let is_old = |packet: &socket::Packet| {
+            let data = packet.data.as_ref();
+            packet.kind == Kind::Connect
+                && packet.namespace == namespace
+                && data.and_then(|data| data.get("sid")).is_none()
+        };
+        self.arrivals.iter().filter_map(|arrival| arrival.socket.as_ref()).any(is_old)
+    }
+
     pub(super) fn is_open(&self) -> bool {
         self.stage == Stage::Open && !self.ended_by_us
     }

@@ -146,6 +146,19 @@ async fn answer(
     namespace: &str,
     door: Door,
 ) -> Played {
+    if matches!(door, Door::In | Door::PutOut { .. })
+        && world.borrow().lines[index].was_let_in_as_of_old(namespace)
+    {
+        let actual = format!("the server let {} in without a `sid`", turn.actor);
+        let subject = world.borrow().program_name(Some(world.borrow().lines[index].node));
+        return Err(Box::new(Mismatch {
+            actor: None,
+            saw: Some(Value::from(actual.as_str())),
+            expected: format!("CONNECT {namespace} is answered with a `sid`"),
+            actual,
+            ..turn.mismatch(Kind::NotSocketIo, &subject)
+        }));
+    }
     match (door, &wish.refused) {
         // Who is put out right after the welcome was in: the next step, or the silence at the end, sees it.
         (Door::In | Door::PutOut { .. }, None) => {
