@@ -28,6 +28,8 @@ use super::{
 const CONNECT: Duration = Duration::from_secs(5);
 /// How often a waiting program is looked at.
 const LOOK: Duration = Duration::from_millis(250);
+/// So many are a second.
+const LOOKS_A_SECOND: usize = 4;
 /// A program that uses less than this part of a processor between two looks is at rest: one in `RESTS`.
 const RESTS: u32 = 10;
 /// It must be seen at rest so often in a row: what it waits for may be starved itself for a moment.
@@ -79,8 +81,8 @@ pub(super) async fn hopeless(
     beside: Option<&Redis>,
 ) -> Hopeless {
     let began = Instant::now();
-    let at_first = blocking(process.tree(), Tree::processor_time).await;
-    let mut before = at_first;
+    let at_first = blocking(process.tree(), Tree::usage).await;
+    let mut before = [at_first; LOOKS_A_SECOND];
     let mut elsewhere: Option<Instant> = None;
     let mut at_rest = 0;
     let spin = match goal {
@@ -92,16 +94,18 @@ pub(super) async fn hopeless(
     let look = LOOK.min(limits.ready / 4);
     loop {
         sleep(look).await;
-        let used = blocking(process.tree(), Tree::processor_time).await;
+        let used = blocking(process.tree(), Tree::usage).await;
         let waited = began.elapsed();
-        // Whoever compiles first computes on all cores, more seconds than have passed.
-        if used.saturating_sub(at_first) >= spin && waited >= spin {
-            let seconds = used.saturating_sub(at_first).as_secs_f32();
+        let computed = used.processor.saturating_sub(at_first.processor);
+        // Whoever compiles first computes on all cores, more seconds than have passed. One that takes more and more
+        // memory has too much of it soon, and that is what is to be told.
+        if computed >= spin && waited >= spin && !used.grows(&before[0]) {
+            let seconds = computed.as_secs_f32();
             let actual = format!("it computed for {seconds:.1} s without a pause and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
         }
         // On a busy machine a program that works may get next to nothing between two looks.
-        let rests = used.saturating_sub(before) * RESTS < look
+        let rests = used.processor.saturating_sub(before[LOOKS_A_SECOND - 1].processor) * RESTS < look
             && !blocking(process.tree(), Tree::works).await
             && !works(beside).await;
         at_rest = if rests { at_rest + 1 } else { 0 };
@@ -127,7 +131,8 @@ pub(super) async fn hopeless(
             let actual = format!("it was still busy after {seconds:.1} s and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
         }
-        before = used;
+        before.rotate_left(1);
+        before[LOOKS_A_SECOND - 1] = used;
     }
 }
 

@@ -3,10 +3,9 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
-use grader::scenario::play::drive::{Doing, Observation};
+use grader::scenario::play::drive::{Doing, Observation, Usage};
 use tokio::sync::mpsc;
 
 use super::{
@@ -73,11 +72,11 @@ impl Running {
         }
     }
 
-    /// How much processor time it has used so far, with its children; `None` when it is not ours. In a shared process
-    /// the other scenarios' work counts too.
-    pub fn processor_time(&self) -> Option<impl Future<Output = Duration> + Send + 'static> {
+    /// What it has used so far, with its children; `None` when it is not ours. In a shared process the other scenarios'
+    /// work counts too.
+    pub fn usage(&self) -> Option<impl Future<Output = Usage> + Send + 'static> {
         let tree = Arc::clone(self.process()?.tree());
-        Some(async move { blocking(&tree, Tree::processor_time).await })
+        Some(async move { blocking(&tree, Tree::usage).await })
     }
 
     /// What it does at this moment; one that is not ours seems to rest.

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use grader::scenario::play::drive::Doing;
+use grader::scenario::play::drive::{Doing, Usage};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use super::{
@@ -81,9 +81,13 @@ impl Tree {
         platform::memory(&self.members(&Census::recent()))
     }
 
-    /// Processor time used so far by those that live.
-    pub(super) fn processor_time(&self) -> Duration {
-        self.members(&Census::recent()).iter().map(|member| member.processor_time).sum()
+    /// What those that live have used so far.
+    pub(super) fn usage(&self) -> Usage {
+        let members = self.members(&Census::recent());
+        Usage {
+            processor: members.iter().map(|member| member.processor_time).sum(),
+            memory: platform::memory(&members),
+        }
     }
 
     /// What they do at this moment.

@@ -187,7 +187,7 @@ impl Drive<'_> {
     }
 
     fn measure(&self) {
-        let Some(used) = self.setting.processor_time() else { return };
+        let Some(used) = self.setting.usage() else { return };
         let tell = self.tell.clone();
         tokio::spawn(async move {
             // The play may be over by now; then nobody asks any more.

@@ -7,7 +7,7 @@ use std::{future::poll_fn, net::SocketAddr, task::Poll, time::Duration};
 use futures_util::future::{join_all, try_join_all};
 use grader::scenario::{
     model::{Exercise, Need},
-    play::drive::{Doing, Observation, Part, Trouble},
+    play::drive::{Doing, Observation, Part, Trouble, Usage},
 };
 
 use crate::attempt::{LaunchFailure, Launcher, Page, Redis, Running, Surroundings};
@@ -143,13 +143,19 @@ impl<'a> Setting<'a> {
         }
     }
 
-    /// How much processor time all nodes together have used so far; `None` when they are not ours.
-    pub(super) fn processor_time(&self) -> Option<impl Future<Output = Duration> + Send + 'static> {
-        let each: Vec<_> = self.nodes.iter().flatten().filter_map(Running::processor_time).collect();
+    /// What all nodes together have used so far; `None` when they are not ours.
+    pub(super) fn usage(&self) -> Option<impl Future<Output = Usage> + Send + 'static> {
+        let each: Vec<_> = self.nodes.iter().flatten().filter_map(Running::usage).collect();
         if each.is_empty() {
             return None;
         }
-        Some(async { join_all(each).await.into_iter().sum() })
+        Some(async {
+            let together = |all: Usage, one: Usage| Usage {
+                processor: all.processor + one.processor,
+                memory: all.memory + one.memory,
+            };
+            join_all(each).await.into_iter().fold(Usage { processor: Duration::ZERO, memory: 0 }, together)
+        })
     }
 
     /// What all nodes together do at this moment.

@@ -12,7 +12,7 @@ use grader::{
             Finished, Play,
             drive::{
                 Action, Conn, Doing, Fence, HttpReply, HttpRequest, Observation, OpenFailure, OpenRequest,
-                PageReply, PageRequest, Part, ProgramEnd, Start, Trouble,
+                PageReply, PageRequest, Part, ProgramEnd, Start, Trouble, Usage,
             },
         },
         read,
@@ -72,6 +72,8 @@ pub(crate) struct Program<F> {
     pub(crate) frames: Vec<String>,
     /// What it does when it is looked at, look by look; after that it rests.
     pub(crate) doing: VecDeque<Doing>,
+    /// What it has used when that is asked, time by time; after that nobody knows.
+    pub(crate) usage: VecDeque<Usage>,
     /// Everything but fences that the play sent.
     pub(crate) heard: Vec<(Conn, engine::Packet)>,
     /// Every connection that the play asked for.
@@ -95,6 +97,7 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
             switch: Box::new(|_, _| None),
             frames: Vec::new(),
             doing: VecDeque::new(),
+            usage: VecDeque::new(),
             heard: Vec::new(),
             opened: Vec::new(),
         }
@@ -194,6 +197,9 @@ impl<F: FnMut(Conn, &Packet) -> Vec<Says>> Program<F> {
                     self.speak(clock, &says);
                 }
                 self.queue.push_back((clock, Observation::PageReply { id, reply }));
+            }
+            Action::Measure => {
+                self.queue.extend(self.usage.pop_front().map(|usage| (clock, Observation::Used(usage))));
             }
             Action::Look => {
                 let dies =

@@ -47,7 +47,7 @@ pub enum Action {
         /// What.
         request: PageRequest,
     },
-    /// How much processor time has the program used so far? Answered by `Used`, where that can be known.
+    /// What has the program used so far? Answered by `Used`, where that can be known.
     Measure,
     /// What does the program do? Answered by `Seen`, or by `Ended` if that is noticed first.
     Look,
@@ -207,8 +207,8 @@ pub enum Observation {
     },
     /// All that can be read on the page now, line by line; told whenever it changes.
     Shows(Vec<String>),
-    /// The processor time that the program, with its children, has used so far.
-    Used(Duration),
+    /// What the program, with its children, has used so far.
+    Used(Usage),
     /// What the program does at this moment.
     Seen(Doing),
     /// Nothing happened; only time passed.
@@ -253,6 +253,26 @@ pub struct Trouble {
     pub expected: String,
     /// What was seen.
     pub actual: String,
+}
+
+/// What a program has used so far, with its children.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    /// Processor time.
+    pub processor: Duration,
+    /// Memory that it holds now, in bytes.
+    pub memory: u64,
+}
+
+impl Usage {
+    /// In bytes a second: a program that takes so much more memory all the time will have too much.
+    const GROWS: u64 = 4 << 20;
+
+    /// Whether the program is taking more and more memory, about a second after `before`.
+    #[must_use]
+    pub fn grows(&self, before: &Self) -> bool {
+        self.memory.saturating_sub(before.memory) >= Self::GROWS
+    }
 }
 
 /// What a program does at a moment, with its children.

@@ -58,12 +58,12 @@ pub(super) fn ended(end: &ProgramEnd, role: Role) -> Mismatch {
 
 /// It is still running, and nothing comes from it any more.
 pub(super) fn stuck(world: &World) -> Mismatch {
-    let since = world.doubt.as_ref().map_or(Duration::ZERO, |(since, _)| *since);
+    let since = world.doubt.as_ref().map_or(Duration::ZERO, |doubt| doubt.since);
     let seconds = world.now.saturating_sub(since).as_secs();
     let actual = format!("it is still running, and has answered nothing for {seconds} seconds");
     // Of several nodes it is the one that owes the oldest answer.
-    let owing = world.doubt.as_ref().and_then(|(since, _)| {
-        world.lines.iter().find(|line| line.fences.since == Some(*since)).map(|line| line.node)
+    let owing = world.doubt.as_ref().and_then(|doubt| {
+        world.lines.iter().find(|line| line.fences.since == Some(doubt.since)).map(|line| line.node)
     });
     let subject = world.program_name(owing);
     Mismatch { subject, ..program_mismatch(Kind::Stuck, "a program that answers", actual, None) }

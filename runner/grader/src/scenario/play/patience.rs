@@ -6,10 +6,10 @@
 use std::time::Duration;
 
 use super::{
-    drive::{Doing, Fence, PageRequest},
+    drive::{Doing, Fence, PageRequest, Usage},
     fences::Asking,
     line::Line,
-    world::World,
+    world::{Doubt, World},
 };
 use crate::scenario::model::Role;
 
@@ -17,7 +17,7 @@ use crate::scenario::model::Role;
 const FENCE_EVERY: Duration = Duration::from_millis(50);
 /// After so long without an answer the program is looked at instead: for programs that never answered a fence.
 const FENCE_DEADLINE: Duration = Duration::from_millis(300);
-/// The pause between two looks at the processor time of a program in doubt.
+/// The pause between two looks at what a program in doubt has used.
 const MEASURE_EVERY: Duration = Duration::from_millis(250);
 
 /// The pause between two looks at a program that cannot be asked; each counts for so much at most.
@@ -219,30 +219,44 @@ pub(super) fn unheard(world: &mut World, since: Duration) -> Look {
         world.wake_at(since + FENCE_DEADLINE);
         return Look::Wait;
     }
-    if world.doubt.as_ref().is_none_or(|(doubted, _)| *doubted != since) {
-        world.doubt = Some((since, Vec::new()));
+    if world.doubt.as_ref().is_none_or(|doubt| doubt.since != since) {
+        world.doubt = Some(Doubt { since, asked: world.now, used: Vec::new() });
         world.measure();
     }
     if age < world.stuck_after {
         world.wake_at(since + world.stuck_after);
         return Look::Wait;
     }
-    if age >= world.stuck_after * 4 || is_busy_itself(world) {
+    if !grows(world) && (age >= world.stuck_after * 4 || is_busy_itself(world)) {
         return Look::Stuck;
     }
-    world.measure();
-    world.wake_at(world.now + MEASURE_EVERY);
+    if world.doubt.as_ref().is_some_and(|doubt| world.now >= doubt.asked + MEASURE_EVERY) {
+        world.measure();
+    }
+    let asked = world.doubt.as_ref().map_or(world.now, |doubt| doubt.asked);
+    world.wake_at(asked + MEASURE_EVERY);
     Look::Wait
 }
 
 /// Whether the program has used the processor for half of the time in which it had to answer: then it is not the
 /// machine that keeps it from answering.
 fn is_busy_itself(world: &World) -> bool {
-    let used = world.doubt.as_ref().map(|(_, used)| used.as_slice()).unwrap_or_default();
-    match (used.first(), used.last()) {
-        (Some(first), Some(last)) => last.saturating_sub(*first) >= world.stuck_after / 2,
+    match used_in_doubt(world) {
+        [first, .., last] => last.processor.saturating_sub(first.processor) >= world.stuck_after / 2,
         _ => false,
     }
+}
+
+/// Whether the program took more and more memory in the last four looks: whoever weighs it ends it soon, and that is what is to be told.
+fn grows(world: &World) -> bool {
+    match used_in_doubt(world) {
+        [.., before, _, _, _, now] | [before, .., now] => now.grows(before),
+        _ => false,
+    }
+}
+
+fn used_in_doubt(world: &World) -> &[Usage] {
+    world.doubt.as_ref().map(|doubt| doubt.used.as_slice()).unwrap_or_default()
 }
 
 /// The fences under way stay so: an answer that comes late ends the looking again.

@@ -10,7 +10,7 @@ use super::{
     acts::words::{span, with_body},
     drive::{
         Action, Conn, Doing, Fence, HttpReply, Observation, PageReply, PageRequest, ProgramEnd, Start,
-        Trouble,
+        Trouble, Usage,
     },
     end::{ENTRY, Flood, MOST_BYTES, MOST_LINES, MOST_PACKETS, describe_end},
     fences::{Asking, FENCE_NAMESPACE},
@@ -30,6 +30,17 @@ use crate::{
 pub(super) struct Printed {
     pub(super) text: String,
     pub(super) read: bool,
+}
+
+/// A question that the program has not answered for a while.
+#[derive(Debug)]
+pub(super) struct Doubt {
+    /// When it was asked.
+    pub(super) since: Duration,
+    /// When what the program has used was asked last.
+    pub(super) asked: Duration,
+    /// What it had used soon after the question, and at each look since.
+    pub(super) used: Vec<Usage>,
 }
 
 /// The learner's page (role `page`).
@@ -58,9 +69,8 @@ pub(super) struct World {
     pub(super) seen: Option<Doing>,
     /// How often it was seen.
     pub(super) looks: u64,
-    /// The fence that is in doubt, by when it was sent, and the processor time the program had used soon after
-    /// and has used by now.
-    pub(super) doubt: Option<(Duration, Vec<Duration>)>,
+    /// The newest question that is open for long.
+    pub(super) doubt: Option<Doubt>,
     pub(super) lines: Vec<Line>,
     /// The newest connection of each actor, by its index in `lines`.
     pub(super) current: IndexMap<String, usize>,
@@ -150,9 +160,9 @@ impl World {
         self.now = self.now.max(at);
         match observation {
             Observation::Tick => {}
-            Observation::Used(time) => {
-                if let Some((_, used)) = &mut self.doubt {
-                    used.push(time);
+            Observation::Used(usage) => {
+                if let Some(doubt) = &mut self.doubt {
+                    doubt.used.push(usage);
                 }
             }
             Observation::Seen(doing) => {
@@ -358,9 +368,12 @@ impl World {
         id
     }
 
-    /// Asks how much processor time the program has used. No stimulus: the program does not notice.
+    /// Asks what the program in doubt has used. No stimulus: the program does not notice.
     pub(super) fn measure(&mut self) {
-        self.actions.push(Action::Measure);
+        if let Some(doubt) = &mut self.doubt {
+            doubt.asked = self.now;
+            self.actions.push(Action::Measure);
+        }
     }
 
     /// Asks what the program does. No stimulus: it does not notice.
