@@ -223,13 +223,13 @@ impl Builder<'_> {
 
     fn comment_follows(&self, span: &Span) -> bool {
         let rest = span.end.byte_offset().and_then(|end| self.text.get(end..)).unwrap_or_default();
-        rest.trim_start_matches([' ', '\t']).starts_with('#')
+        rest.bytes().find(|byte| !matches!(byte, b' ' | b'\t')) == Some(b'#')
     }
 
     fn place(&self, span: &Span) -> Place {
         let text = span.slice(self.text).unwrap_or_default();
-        let line = text.split('\n').next().unwrap_or_default();
-        let len = line.split('\r').next().unwrap_or_default().chars().count();
+        let end = text.find(['\n', '\r']).unwrap_or(text.len());
+        let len = text.get(..end).unwrap_or_default().chars().count();
         let Marked { line, column } = marked(span.start);
         Place { line, column, len: small(len).max(1) }
     }
