@@ -7,6 +7,8 @@
 //! Reading order: [`value`], [`wire`], [`peer`], [`yaml`], [`scenario`], [`transcript`], [`verdict`], [`event`], [`cause`], [`diagram`],
 //! [`quiz`].
 
+pub use yaml;
+
 pub mod cause;
 pub mod diagram;
 pub mod event;
@@ -17,4 +19,3 @@ pub mod transcript;
 pub mod value;
 pub mod verdict;
 pub mod wire;
-pub mod yaml;

@@ -8,7 +8,7 @@ use super::{
     Reader,
 };
 use crate::yaml::{
-    Reads,
+    Place, Reads,
     fields::Fields,
     node::{Node, Yaml},
     problem::shown,
@@ -42,13 +42,13 @@ impl Reader<'_> {
         Some(Kind::Short { answers, wrong: wrong.into_iter().map(|(wrong, _)| wrong).collect() })
     }
 
-    fn wrong_answers(&mut self, node: &Node) -> Option<Vec<(WrongAnswer, crate::yaml::Place)>> {
+    fn wrong_answers(&mut self, node: &Node) -> Option<Vec<(WrongAnswer, Place)>> {
         let items = self.list(node, "`wrong`")?;
         let read: Vec<Option<_>> = items.iter().map(|item| self.wrong_answer(item)).collect();
         read.into_iter().collect()
     }
 
-    fn wrong_answer(&mut self, node: &Node) -> Option<(WrongAnswer, crate::yaml::Place)> {
+    fn wrong_answer(&mut self, node: &Node) -> Option<(WrongAnswer, Place)> {
         let mut fields = self.fields(node, "a wrong answer", &["answer", "why"])?;
         let answer = fields.need(self, "answer");
         let why = fields.need(self, "why").and_then(|why| self.prose(why, "`why`"));

@@ -1,7 +1,7 @@
 //! What every reader of a file can do with a node: note a problem, take a text, a list, a map.
 //!
 //! Every method that reads a node answers `None` after it has noted a problem, and the reader goes on.
-//! Next: [`crate::scenario::read`] and [`crate::quiz::read`], the readers.
+//! Next: the readers in `grader`, `scenario::read` and `quiz::read`.
 
 use super::{
     Place,
@@ -11,7 +11,7 @@ use super::{
 };
 
 /// A reader of one kind of file.
-pub(crate) trait Reads {
+pub trait Reads {
     /// The problems so far.
     fn problems(&mut self) -> &mut Problems;
 

@@ -58,19 +58,16 @@ impl Problem {
 
 /// The problems found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(Vec<Problem>);
+pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    pub(crate) fn add(&mut self, place: Place, message: impl Into<String>) {
+    /// Adds one, if it is new and there are not too many.
+    pub fn add(&mut self, place: Place, message: impl Into<String>) {
         self.push(place, message.into(), None);
     }
 
-    pub(crate) fn add_with_help(
-        &mut self,
-        place: Place,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    /// The same, with what to do.
+    pub fn add_with_help(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
         self.push(place, message.into(), Some(help.into()));
     }
 
@@ -81,23 +78,25 @@ impl Problems {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many there are.
+    pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// All of them, in the order of the file.
-    pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
+    pub fn into_sorted(mut self) -> Vec<Problem> {
         self.0.sort_by_key(|problem| (problem.place.line, problem.place.column));
         self.0
     }
 }
 
 /// A word of the file, fit for a message: short, on one line.
-pub(crate) fn shown(word: &str) -> String {
+pub fn shown(word: &str) -> String {
     const MOST_CHARS: usize = 40;
     let mut out: String =
         word.chars().take(MOST_CHARS).map(|c| if c.is_control() { '·' } else { c }).collect();

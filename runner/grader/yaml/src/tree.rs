@@ -7,8 +7,8 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 use serde_json::Number;
-use serde_saphyr::granit_parser::{self, Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
 use super::{
     Place,
@@ -22,15 +22,15 @@ const DEEPEST: usize = 48;
 
 /// The words in which a kind of file is spoken of.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Dialect {
+pub struct Dialect {
     /// What the file is: `an exercise`.
-    pub(crate) file: &'static str,
+    pub file: &'static str,
     /// What to do instead of an anchor or an alias.
-    pub(crate) instead_of_anchors: &'static str,
+    pub instead_of_anchors: &'static str,
 }
 
 /// Reads a file that holds one document.
-pub(crate) fn parse(text: &str, dialect: Dialect) -> Result<Node, Vec<Problem>> {
+pub fn parse(text: &str, dialect: Dialect) -> Result<Node, Vec<Problem>> {
     let mut builder =
         Builder { text, dialect, problems: Problems::default(), stack: Vec::new(), root: None, nodes: 0 };
     let start = Place { line: 1, column: 1, len: 1 };

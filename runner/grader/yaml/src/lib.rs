@@ -14,14 +14,14 @@
 //!
 //! Next: [`tree`].
 
-pub(crate) mod fields;
-pub(crate) mod node;
+pub mod fields;
+pub mod node;
 mod place;
-pub(crate) mod problem;
+pub mod problem;
 mod reads;
-pub(crate) mod suggest;
-pub(crate) mod tree;
+pub mod suggest;
+pub mod tree;
 
 pub use place::Place;
 pub use problem::Problem;
-pub(crate) use reads::Reads;
+pub use reads::Reads;

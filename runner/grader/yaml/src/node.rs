@@ -6,31 +6,37 @@ use super::Place;
 
 /// A YAML node.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub struct Node {
     /// The name of its tag, without `!`.
-    pub(crate) tag: Option<String>,
+    pub tag: Option<String>,
     /// Where the tag stands; the node's place if it has none.
-    pub(crate) tag_place: Place,
+    pub tag_place: Place,
     /// Where it stands.
-    pub(crate) place: Place,
+    pub place: Place,
     /// What it is.
-    pub(crate) value: Yaml,
+    pub value: Yaml,
 }
 
 /// What a node is.
 #[derive(Debug, Clone)]
-pub(crate) enum Yaml {
+pub enum Yaml {
+    /// Nothing, or `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A number, as JSON has it.
     Number(Number),
+    /// A text.
     Text(String, Quoting),
+    /// A list.
     List(Vec<Node>),
+    /// A map: keys and values, in the order of the file.
     Map(Vec<(Node, Node)>),
 }
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Quoting {
+pub enum Quoting {
     /// Without quotes.
     Plain {
         /// Whether a comment follows on its line: an unquoted ` #` cuts a text.
@@ -42,12 +48,12 @@ pub(crate) enum Quoting {
 
 impl Node {
     /// A node without a tag.
-    pub(crate) fn plain(place: Place, value: Yaml) -> Self {
+    pub fn plain(place: Place, value: Yaml) -> Self {
         Self { tag: None, tag_place: place, place, value }
     }
 
     /// What it is, in a teacher's words.
-    pub(crate) fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match &self.value {
             Yaml::Null => "nothing",
             Yaml::Bool(_) => "a boolean",
@@ -59,7 +65,7 @@ impl Node {
     }
 
     /// The text of a text without a tag.
-    pub(crate) fn as_text(&self) -> Option<&str> {
+    pub fn as_text(&self) -> Option<&str> {
         match (&self.tag, &self.value) {
             (None, Yaml::Text(text, _)) => Some(text),
             _ => None,
@@ -67,12 +73,12 @@ impl Node {
     }
 
     /// Whether it is nothing at all, not even a tag.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.tag.is_none() && matches!(self.value, Yaml::Null)
     }
 
     /// As JSON, without tags. Keys become text.
-    pub(crate) fn untagged(&self) -> serde_json::Value {
+    pub fn untagged(&self) -> serde_json::Value {
         use serde_json::Value;
         match &self.value {
             Yaml::Null => Value::Null,

@@ -10,20 +10,20 @@ use super::{
 
 /// One entry of a map.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Field<'n> {
+pub struct Field<'n> {
     /// The key.
-    pub(crate) key: &'n str,
+    pub key: &'n str,
     /// Where the key stands.
-    pub(crate) place: Place,
+    pub place: Place,
     /// The value.
-    pub(crate) value: &'n Node,
+    pub value: &'n Node,
 }
 
 /// The entries of a map that have not been taken.
 #[derive(Debug, Clone)]
-pub(crate) struct Fields<'n> {
+pub struct Fields<'n> {
     /// Where the map begins.
-    pub(crate) place: Place,
+    pub place: Place,
     what: &'static str,
     known: &'static [&'static str],
     left: Vec<Field<'n>>,
@@ -31,33 +31,33 @@ pub(crate) struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     /// One more entry.
-    pub(super) fn push(&mut self, field: Field<'n>) {
+    pub(crate) fn push(&mut self, field: Field<'n>) {
         self.left.push(field);
     }
 
     /// No entries.
-    pub(crate) fn none(place: Place, what: &'static str, known: &'static [&'static str]) -> Self {
+    pub fn none(place: Place, what: &'static str, known: &'static [&'static str]) -> Self {
         Self { place, what, known, left: Vec::new() }
     }
 
     /// Says which keys are known, once that is clear.
-    pub(crate) fn know(&mut self, known: &'static [&'static str]) {
+    pub fn know(&mut self, known: &'static [&'static str]) {
         self.known = known;
     }
 
     /// Takes the entry `key`.
-    pub(crate) fn take(&mut self, key: &str) -> Option<Field<'n>> {
+    pub fn take(&mut self, key: &str) -> Option<Field<'n>> {
         let index = self.left.iter().position(|field| field.key == key)?;
         Some(self.left.remove(index))
     }
 
     /// Takes the entry `key` where it is known; elsewhere it stays, to be reported.
-    pub(crate) fn take_known(&mut self, key: &str) -> Option<Field<'n>> {
+    pub fn take_known(&mut self, key: &str) -> Option<Field<'n>> {
         if self.known.contains(&key) { self.take(key) } else { None }
     }
 
     /// Takes an entry that must be there.
-    pub(crate) fn need(&mut self, reader: &mut impl Reads, key: &str) -> Option<&'n Node> {
+    pub fn need(&mut self, reader: &mut impl Reads, key: &str) -> Option<&'n Node> {
         let field = self.take(key);
         if field.is_none() {
             let unknown = self.left.iter().map(|field| field.key).filter(|key| !self.known.contains(key));
@@ -70,12 +70,12 @@ impl<'n> Fields<'n> {
     }
 
     /// The entries that are left.
-    pub(crate) fn left(&self) -> &[Field<'n>] {
+    pub fn left(&self) -> &[Field<'n>] {
         &self.left
     }
 
     /// Reports what is left: no other keys are known here.
-    pub(crate) fn finish(self, reader: &mut impl Reads) {
+    pub fn finish(self, reader: &mut impl Reads) {
         for field in &self.left {
             let message = format!("{} has no key `{}`", self.what, shown(field.key));
             let near = did_you_mean(field.key, self.known.iter().copied());

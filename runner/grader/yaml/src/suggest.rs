@@ -4,7 +4,7 @@
 const LONGEST: usize = 40;
 
 /// The nearest of the known words, if one is near enough.
-pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let length = word.chars().count();
     if length > LONGEST {
         return None;
@@ -21,18 +21,18 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
 }
 
 /// `; did you mean …?`, or nothing.
-pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     nearest(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }
 
 /// The same for a tag.
-pub(crate) fn did_you_mean_tag(tag: &str, known: &[&str]) -> String {
+pub fn did_you_mean_tag(tag: &str, known: &[&str]) -> String {
     let near = nearest(tag, known.iter().copied());
     near.map(|near| format!("; did you mean `!{near}`?")).unwrap_or_default()
 }
 
 /// `` `a`, `b` or `c` ``.
-pub(crate) fn either(words: &[&str]) -> String {
+pub fn either(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [one] => format!("`{one}`"),
