@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use grader::verdict::Kind;
+use grader::{scenario::play::drive::Usage, verdict::Kind};
 use tokio::{
     net::TcpStream,
     time::{sleep, timeout},
@@ -28,8 +28,6 @@ use super::{
 const CONNECT: Duration = Duration::from_secs(5);
 /// How often a waiting program is looked at.
 const LOOK: Duration = Duration::from_millis(250);
-/// So many are a second.
-const LOOKS_A_SECOND: usize = 4;
 /// A program that uses less than this part of a processor between two looks is at rest: one in `RESTS`.
 const RESTS: u32 = 10;
 /// It must be seen at rest so often in a row: what it waits for may be starved itself for a moment.
@@ -82,7 +80,7 @@ pub(super) async fn hopeless(
 ) -> Hopeless {
     let began = Instant::now();
     let at_first = blocking(process.tree(), Tree::usage).await;
-    let mut before = [at_first; LOOKS_A_SECOND];
+    let mut looks = [at_first; Usage::LOOKS];
     let mut elsewhere: Option<Instant> = None;
     let mut at_rest = 0;
     let spin = match goal {
@@ -95,17 +93,20 @@ pub(super) async fn hopeless(
     loop {
         sleep(look).await;
         let used = blocking(process.tree(), Tree::usage).await;
+        let before = looks[Usage::LOOKS - 1];
+        looks.rotate_left(1);
+        looks[Usage::LOOKS - 1] = used;
         let waited = began.elapsed();
         let computed = used.processor.saturating_sub(at_first.processor);
         // Whoever compiles first computes on all cores, more seconds than have passed. One that takes more and more
         // memory has too much of it soon, and that is what is to be told.
-        if computed >= spin && waited >= spin && !used.grows(&before[0]) {
+        if computed >= spin && waited >= spin && !Usage::grows(&looks) {
             let seconds = computed.as_secs_f32();
             let actual = format!("it computed for {seconds:.1} s without a pause and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
         }
         // On a busy machine a program that works may get next to nothing between two looks.
-        let rests = used.processor.saturating_sub(before[LOOKS_A_SECOND - 1].processor) * RESTS < look
+        let rests = used.processor.saturating_sub(before.processor) * RESTS < look
             && !blocking(process.tree(), Tree::works).await
             && !works(beside).await;
         at_rest = if rests { at_rest + 1 } else { 0 };
@@ -131,8 +132,6 @@ pub(super) async fn hopeless(
             let actual = format!("it was still busy after {seconds:.1} s and did not {come}");
             return Hopeless { kind: Kind::Stuck, actual };
         }
-        before.rotate_left(1);
-        before[LOOKS_A_SECOND - 1] = used;
     }
 }
 

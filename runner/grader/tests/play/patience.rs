@@ -101,15 +101,15 @@ fn a_program_that_answers_nothing_any_more_is_stuck_and_one_that_talks_is_not() 
 fn a_busy_program_that_takes_more_and_more_memory_is_waited_for() {
     let stuck_after = |growth: u64| {
         let mut program = Program::new(answers_after(60_000)).asked(Fence::Hosted, Answers::Times(2));
-        // It grows for a second and a half after it could have been called stuck.
         program.usage = (0..20)
-            .map(|look| Usage { processor: Duration::from_secs(look), memory: look.min(8) * growth })
+            .map(|look| Usage { processor: Duration::from_secs(look), memory: look.min(10) * growth })
             .collect();
         let finished = program.play(&exercise(ASK));
         assert_eq!(told(&finished), "stuck program -");
         finished.result.took
     };
-    let (steady, growing) = (stuck_after(1 << 20), stuck_after(16 << 20));
+    // It grows for two seconds after it could have been called stuck.
+    let (steady, growing) = (stuck_after(1 << 10), stuck_after(16 << 20));
     assert!(growing > steady + Duration::from_secs(1), "{steady:?} {growing:?}");
 }
 

@@ -265,13 +265,19 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// In bytes a second: a program that takes so much more memory all the time will have too much.
-    const GROWS: u64 = 4 << 20;
+    /// How many looks, four a second, tell whether a program grows: on a slow machine it gets little done in one.
+    pub const LOOKS: usize = 8;
+    /// In bytes: one that takes so much more in that time will have too much.
+    const GROWS: u64 = 1 << 20;
 
-    /// Whether the program is taking more and more memory, about a second after `before`.
+    /// Whether a program was taking more and more memory in the last of these looks.
     #[must_use]
-    pub fn grows(&self, before: &Self) -> bool {
-        self.memory.saturating_sub(before.memory) >= Self::GROWS
+    pub fn grows(looks: &[Self]) -> bool {
+        let lately = looks.iter().rev().take(Self::LOOKS).map(|usage| usage.memory);
+        // A look may miss a part of it, so the last one alone says little.
+        let (least, most) =
+            lately.fold((u64::MAX, 0), |(least, most), held| (least.min(held), most.max(held)));
+        most.saturating_sub(least) >= Self::GROWS
     }
 }
 

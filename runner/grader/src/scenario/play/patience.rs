@@ -227,7 +227,8 @@ pub(super) fn unheard(world: &mut World, since: Duration) -> Look {
         world.wake_at(since + world.stuck_after);
         return Look::Wait;
     }
-    if !grows(world) && (age >= world.stuck_after * 4 || is_busy_itself(world)) {
+    let too_long = age >= world.stuck_after * if grows(world) { 12 } else { 4 };
+    if too_long || (is_busy_itself(world) && !grows(world)) {
         return Look::Stuck;
     }
     if world.doubt.as_ref().is_some_and(|doubt| world.now >= doubt.asked + MEASURE_EVERY) {
@@ -247,12 +248,9 @@ fn is_busy_itself(world: &World) -> bool {
     }
 }
 
-/// Whether the program took more and more memory in the last four looks: whoever weighs it ends it soon, and that is what is to be told.
+/// Whether the program takes more and more memory: whoever weighs it ends it soon, and that is what is to be told.
 fn grows(world: &World) -> bool {
-    match used_in_doubt(world) {
-        [.., before, _, _, _, now] | [before, .., now] => now.grows(before),
-        _ => false,
-    }
+    Usage::grows(used_in_doubt(world))
 }
 
 fn used_in_doubt(world: &World) -> &[Usage] {
