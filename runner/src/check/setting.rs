@@ -2,7 +2,7 @@
 //!
 //! Next: [`super::driver`], which drives a play against it.
 
-use std::{future::poll_fn, net::SocketAddr, task::Poll, time::Duration};
+use std::{future::poll_fn, net::SocketAddr, task::Poll};
 
 use futures_util::future::{join_all, try_join_all};
 use grader::scenario::{
@@ -154,7 +154,7 @@ impl<'a> Setting<'a> {
                 processor: all.processor + one.processor,
                 memory: all.memory + one.memory,
             };
-            join_all(each).await.into_iter().fold(Usage { processor: Duration::ZERO, memory: 0 }, together)
+            join_all(each).await.into_iter().fold(Usage::default(), together)
         })
     }
 

@@ -256,7 +256,7 @@ pub struct Trouble {
 }
 
 /// What a program has used so far, with its children.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Processor time.
     pub processor: Duration,
