@@ -79,14 +79,15 @@ async fn play(modules: &Path, transports: &str, ending: &str, proxied: bool) -> 
     (saw, read)
 }
 
-/// The same program twice. How many packets come in one answer is chance, so what the client's engine heard is compared
-/// apart from what its sockets heard; the server's lines come from several connections, so they are sorted.
+/// The same program twice. How many packets come in one answer is chance, and so is whether the client's last request has
+/// its answer before another one brings the end, so what happens to the client's engine is compared apart from what its
+/// sockets hear; the server's lines come from several connections, so they are sorted.
 async fn same(transports: &str, ending: &str) -> Vec<String> {
     let Some(modules) = node_modules() else { return Vec::new() };
     let (mut without, _) = play(&modules, transports, ending, false).await;
     let (mut with, read) = play(&modules, transports, ending, true).await;
     for saw in [&mut without, &mut with] {
-        saw.client.sort_by_key(|line| line.starts_with("[\"engine hears"));
+        saw.client.sort_by_key(|line| line.starts_with("[\"engine "));
         saw.server.sort();
     }
     assert_same(&with.client, &without.client, &format!("{transports}, {ending}: the client"));
@@ -100,11 +101,14 @@ async fn same(transports: &str, ending: &str) -> Vec<String> {
     read
 }
 
-/// The one difference: where nobody listens, a connection is refused; the proxy listens, and can only reset it, before
-/// the client knows of its connection or after.
+/// The one difference: where nobody listens, a connection is refused; the proxy listens, and can only reset it: before
+/// the client knows of its connection, while it writes, or while it reads.
 fn unreachable(line: &str) -> String {
     let again = line.contains("\"refused\"") || line.contains("\"reconnect fails\"");
-    let at = line.find("read ECONN").or_else(|| line.find("connect ECONN")).filter(|_| again);
+    let at = ["read ECONN", "write ECONN", "connect ECONN"]
+        .iter()
+        .find_map(|error| line.find(error))
+        .filter(|_| again);
     at.map_or_else(|| line.to_owned(), |at| format!("{}no connection", &line[..at]))
 }
 
